@@ -75,10 +75,10 @@ fn run() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The quotation with its place; with its words, if the text is attached.
-fn quoted(claim: ClaimRef<'_>) -> String {
+/// The words of the text with their place, if the text is attached; otherwise the sentence of the claim.
+fn passage(claim: ClaimRef<'_>) -> String {
     let place = claim.span().map(|span| format!(" [bytes {span}]")).unwrap_or_default();
-    match claim.quotation() {
+    match claim.passage() {
         Some(words) => format!("\u{201c}{words}\u{201d}{place}"),
         None => format!("{claim}{place}"),
     }
@@ -179,14 +179,13 @@ fn write_briefing(r: &Report, out: &mut impl Write) -> Result<(), Box<dyn Error>
     }
 
     writeln!(out, "\nIN THEIR OWN WORDS")?;
-    for claim in &graph.view().quotations() {
-        let speaker = claim.chain().iter().rfind(|link| link.direct).and_then(|link| link.source);
-        writeln!(out, "  {}: {}", speaker.map_or("?", |s| graph.name_of(s)), quoted(*claim))?;
+    for quotation in &graph.view().quotations() {
+        writeln!(out, "  {quotation}")?;
     }
     if article.text().is_some() {
-        writeln!(out, "\nEVERY QUOTATION")?;
+        writeln!(out, "\nEVERY CLAIM IN THE WORDS OF THE TEXT")?;
         for (number, &claim) in r.claims.iter().enumerate() {
-            writeln!(out, "  k{:02} {}", number + 1, quoted(graph.claim(claim)?))?;
+            writeln!(out, "  k{:02} {}", number + 1, passage(graph.claim(claim)?))?;
         }
     }
 

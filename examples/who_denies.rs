@@ -1,7 +1,9 @@
 //! The ways to deny a claim: the fact, a figure, or only the claim that was made.
 
 use claimgraph::reporting::*;
-use claimgraph::{Claim, ClaimGraph, Entity, Error, Quantity, date, questions::ContestKind};
+use claimgraph::{
+    Claim, ClaimGraph, Entity, Error, Quantity, claim::Quote, date, questions::ContestKind,
+};
 
 fn main() -> Result<(), Error> {
     let mut graph = ClaimGraph::new();
@@ -18,7 +20,9 @@ fn main() -> Result<(), Error> {
             .read_in(paper, ..),
     )?;
     // Three ways to oppose it.
-    graph.insert(Claim::by(east).dismisses(dispatch).words("fake news").read_in(paper, ..))?;
+    graph.insert(
+        Claim::by(east).dismisses(dispatch).quote(Quote::fragment("fake news")).read_in(paper, ..),
+    )?;
     graph.insert(Claim::by(north).denies(north, PRESENT_IN, east).read_in(paper, ..))?;
     let not_so_many = Claim::by(embassy)
         .denies(north, DEPLOYS_TO, east)

@@ -5,10 +5,12 @@ pub mod claim {
     pub use crate::graph::claim_key::ClaimKey;
     pub use crate::graph::claim_ref::StatementRef;
     pub use crate::graph::insert::{BatchReport, IntoClaim};
+    pub use crate::graph::quote_ref::QuoteRef;
     pub use crate::model::claim::{AnsweredClaims, Attribution, SpeakerLink};
     pub use crate::model::claim_link::{Derivation, Link};
     pub use crate::model::document::{Locator, Span};
     pub use crate::model::plain_claim::PlainClaim;
+    pub use crate::model::quote::Quote;
     pub use crate::model::value::stance::{Basis, Bearing, Certainty, Polarity, Prominence};
     pub use crate::model::vocabulary::fill::{Marked, NotStated, implicit, resolved};
 }

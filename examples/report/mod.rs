@@ -9,7 +9,7 @@ use claimgraph::reporting::*;
 use claimgraph::{
     Claim, ClaimGraph, ClaimId, Date, DocumentInfo, Entity, Error, Id, Modality, Period, Quantity,
     Statement,
-    claim::{Attribution, Certainty, Derivation, Link, NotStated, Polarity, implicit},
+    claim::{Attribution, Certainty, Derivation, Link, NotStated, Polarity, Quote, implicit},
     date,
     entity::Affiliation,
     sources::{Lineage, LineageId},
@@ -294,21 +294,22 @@ pub fn build() -> Result<Report, Error> {
             .read_in(article, 546..641),
     )?;
     let began_in_autumn = || holding().beginning_within(date(2024, 9, 1)..=REPORTED);
+    let parks = || Quote::whole(None).at(646..748).with_marks(643..752);
     let k13 = g.insert(
         Claim::by(park)
-            .quoted()
             .asserts(nk_forces, DISTRIBUTED_ACROSS, facilities)
             .object_quantity(Quantity::vague("multiple", "facilities"))
             .valid(began_in_autumn())
             .cue("stated", 753..764)
+            .quote(parks())
             .read_in(article, 646..728),
     )?;
     let k14 = g.insert(
         Claim::by(park)
-            .quoted()
             .asserts(k13, HAS_PURPOSE, "acclimatisation")
             .valid(began_in_autumn())
             .cue("stated", 753..764)
+            .quote(parks())
             .read_in(article, 729..748),
     )?;
     let k26 = g.insert(
@@ -359,13 +360,14 @@ pub fn build() -> Result<Report, Error> {
             .cue("suggesting", 885..927)
             .read_in(article, 896..981),
     ))?;
+    let austins = || Quote::whole(None).at(986..1069).with_marks(983..1073);
     let k20 = g.insert(in_rome(
         Claim::by(austin)
-            .quoted()
             .speculates(implicit(k18), REFLECTS, "deeper problems")
             .with(ABOUT, russian_forces)
             .valid(holding())
             .cue("remarked", 1074..1089)
+            .quote(austins())
             .read_in(article, 986..1069),
     ))?;
     let k21 = g.insert(in_rome(
@@ -373,12 +375,14 @@ pub fn build() -> Result<Report, Error> {
             .presupposes(NotStated, UNDERSTOOD, "problems, to a lesser depth")
             .with(ABOUT, russian_forces)
             .valid(Period::by(date(2024, 10, 23)))
+            .quote(austins())
             .read_in(article, 1048..1069),
     ))?;
     let k22 = g.insert(in_rome(
         Claim::by(austin)
             .presupposes(putin, HEADS, russian_forces)
             .valid(holding())
+            .quote(austins())
             .read_in(article, 1024..1042),
     ))?;
 
@@ -440,11 +444,13 @@ pub fn build() -> Result<Report, Error> {
             .cue("noted", 1307..1345)
             .read_in(article, 1462..1491),
     )?;
+    let assessed = || Quote::whole(None).at(1496..1655).with_marks(1493..1659);
     let rated = |sign, voice: Attribution, on: &str, span: std::ops::Range<usize>| {
         voice
             .assesses(sign, nk_forces, RATED_FOR, on)
             .valid(holding())
             .cue("praise", 1496..1529)
+            .quote(assessed())
             .read_in(article, span)
     };
     let k31 =
@@ -455,7 +461,8 @@ pub fn build() -> Result<Report, Error> {
             .assesses(Polarity::Negative, nk_forces, UNDERSTANDS, "contemporary warfare methods")
             .with(MANNER, "limited")
             .valid(holding())
-            .cue("note", 1496..1529)
+            .cue("note", 1496..1595)
+            .quote(assessed())
             .read_in(article, 1591..1655),
     )?;
     let k34 = g.insert(
@@ -474,12 +481,13 @@ pub fn build() -> Result<Report, Error> {
         k02, k03, k05, k06, k07, k10, k11, k12, k13, k14, k23, k24, k25, k28, k29, k30, k31, k32,
         k33, k34,
     ];
-    let austins = vec![k17, k18, k19, k20];
+    let of_austin = vec![k17, k18, k19, k20];
     let dismissal = |who: Id<State>, span: std::ops::Range<usize>| {
         Claim::by(who)
             .dismisses(these.clone())
-            .possibly_responding_to(austins.clone())
-            .words("fake news, groundless rumors")
+            .possibly_responding_to(of_austin.clone())
+            .quote(Quote::fragment("fake news").at(1812..1821).with_marks(1809..1824))
+            .quote(Quote::fragment("groundless rumors").at(1832..1849).with_marks(1829..1853))
             .said(by_now())
             .cue("dismissing", 1756..1805)
             .read_in(article, span)

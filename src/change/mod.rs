@@ -50,13 +50,13 @@ impl<'g> View<'g> {
     /// the rest. The first such question makes an index by report day. Other views are read once.
     ///
     /// ```
-    /// use claimgraph::{date, reporting::*, Answer, Claim, ClaimGraph, Entity};
+    /// use claimgraph::{claim::Quote, date, reporting::*, Answer, Claim, ClaimGraph, Entity};
     /// let mut graph = ClaimGraph::new();
     /// let nk = graph.add(State, Entity::new("nk").named("North Korea"))?;
     /// let russia = graph.add(State, Entity::new("russia").named("Russia"))?;
     /// let seoul = graph.add(State, Entity::new("sk").named("Seoul"))?;
     /// let sent = graph.insert(Claim::by(seoul).asserts(nk, DEPLOYS_TO, russia).reported(date(2024, 10, 24)))?;
-    /// graph.insert(Claim::by(russia).dismisses(sent).words("fake news").reported(date(2024, 10, 25)))?;
+    /// graph.insert(Claim::by(russia).dismisses(sent).quote(Quote::fragment("fake news")).reported(date(2024, 10, 25)))?;
     ///
     /// let (monday, friday) = (graph.view().as_of(date(2024, 10, 24)), graph.view().as_of(date(2024, 10, 25)));
     /// let change = monday.change_to(&friday)

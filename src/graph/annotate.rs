@@ -3,6 +3,7 @@
 
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
+use crate::model::claim_details::Details;
 use crate::model::claim_link::{Derivation, Link};
 use crate::model::document::DocumentInfo;
 use crate::model::error::{Error, ErrorKind, FieldPath};
@@ -17,8 +18,9 @@ impl ClaimGraph {
     /// Gives a document its text, so that quotations can be shown. The text is kept in memory only: no file holds it.
     ///
     /// # Errors
-    /// Returns an error if the text is not the one on record (by length and digest), or if the span of a claim splits a
-    /// character of it.
+    /// Returns an error if the text is not the one on record (by length and digest), if a span of a claim lies outside it
+    /// or splits a character of it, or if words of a claim are not those of the text: the words of a quote are its span,
+    /// other words stand in theirs. In that case the document stays without a text.
     pub fn attach_text(
         &mut self,
         document: Id<Document>,
@@ -34,9 +36,11 @@ impl ClaimGraph {
             else {
                 continue;
             };
-            let spans = [(claim.span(), FieldPath::Quotation), (claim.cue_span(), FieldPath::Cue)];
-            for (span, part) in spans {
-                span.map_or(Ok(()), |span| settled.check_span(span, part))?;
+            for place in claim.details().into_iter().flat_map(Details::places) {
+                if let Some(span) = place.span {
+                    settled.check_span(span, place.of_span.clone())?;
+                }
+                settled.check_words(place)?;
             }
         }
         if let Some(on_record) = self.registry.document_mut(document.id()) {

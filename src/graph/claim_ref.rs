@@ -341,22 +341,17 @@ impl<'g> ClaimRef<'g> {
         self.document_id().map(Id::new)
     }
 
-    /// Returns the byte range of the quotation in the document.
+    /// Returns the byte range of the claim in the document.
     pub fn span(self) -> Option<Span> {
         self.details()?.span
     }
 
-    /// Returns the quotation, if the text of the document is attached.
-    pub fn quotation(self) -> Option<&'g str> {
-        self.stretch(self.span()?)
+    /// Returns the text at the span of the claim, if the text of the document is attached.
+    pub fn passage(self) -> Option<&'g str> {
+        self.text_at(self.span()?)
     }
 
-    fn stretch(self, span: Span) -> Option<&'g str> {
-        let text = self.graph.registry.document(self.document_id()?)?.text()?;
-        text.get(usize::try_from(span.start).ok()?..usize::try_from(span.end).ok()?)
-    }
-
-    /// Returns the words of the text that were kept with the claim.
+    /// Returns the words of the text that were kept with the claim and are not a quote.
     pub fn words(self) -> Option<&'g str> {
         self.details()?.words.as_deref()
     }

@@ -18,6 +18,7 @@ pub(crate) mod finding_order;
 pub(crate) mod insert;
 pub(crate) mod insert_rules;
 pub(crate) mod lookup;
+pub(crate) mod quote_ref;
 pub(crate) mod record;
 pub(crate) mod sentence;
 pub(crate) mod statement_ref;

@@ -17,7 +17,7 @@ impl ClaimGraph {
     /// Returns an error if the graph does not have the claim.
     ///
     /// ```
-    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph, Entity, Quantity};
+    /// use claimgraph::{claim::Quote, date, reporting::*, Claim, ClaimGraph, Entity, Quantity};
     /// let mut graph = ClaimGraph::new();
     /// let paper = graph.add_document("paper", date(2024, 10, 24))?;
     /// let nk = graph.add(State, Entity::new("nk").named("North Korea"))?;
@@ -26,7 +26,8 @@ impl ClaimGraph {
     /// let dispatch = graph.insert(Claim::by(nis).asserts(nk, DEPLOYS_TO, russia)
     ///     .quantity(Quantity::stated(3_000, "soldiers")).read_in(paper, ..))?;
     /// assert_eq!(graph.show(dispatch)?, "NIS asserted that North Korea deploys to Russia: 3,000 soldiers");
-    /// let dismissal = graph.insert(Claim::by(russia).dismisses(dispatch).words("fake news").read_in(paper, ..))?;
+    /// let dismissal = graph.insert(Claim::by(russia).dismisses(dispatch)
+    ///     .quote(Quote::fragment("fake news")).read_in(paper, ..))?;
     /// assert_eq!(graph.show(dismissal)?,
     ///     "Russia dismissed as \u{201c}fake news\u{201d} what NIS asserted: North Korea deploys to Russia: 3,000 soldiers");
     /// # Ok::<(), claimgraph::Error>(())
@@ -47,8 +48,8 @@ impl fmt::Display for ClaimRef<'_> {
         if let Some(polarity) = self.polarity() {
             write!(f, " as {polarity}")?;
         }
-        if let Some(words) = self.words() {
-            write!(f, " as \u{201c}{words}\u{201d}")?;
+        if let Some(words) = self.words_quoted() {
+            write!(f, " as {words}")?;
         }
         if self.targets().len() > 0 {
             self.write_targets(f)?;

@@ -251,7 +251,7 @@ impl<T: Into<AnsweredClaims>> From<Marked<T>> for AnsweredClaims {
 /// actual, in indirect speech and undated.
 ///
 /// ```
-/// use claimgraph::{date, reporting::*, Claim, ClaimGraph, Quantity, Stance};
+/// use claimgraph::{claim::Quote, date, reporting::*, Claim, ClaimGraph, Quantity, Stance};
 /// let mut graph = ClaimGraph::new();
 /// let article = graph.add_document("seoul-2024-10-24", date(2024, 10, 24))?;
 /// let (nk, russia) = (graph.add(State, "north-korea")?, graph.add(State, "russia")?);
@@ -262,7 +262,7 @@ impl<T: Into<AnsweredClaims>> From<Marked<T>> for AnsweredClaims {
 ///         .quantity(Quantity::stated(3_000, "soldiers"))
 ///         .read_in(article, 74..125),
 /// )?;
-/// graph.insert(Claim::by(russia).dismisses(dispatch).words("fake news").read_in(article, ..))?;
+/// graph.insert(Claim::by(russia).dismisses(dispatch).quote(Quote::fragment("fake news")).read_in(article, ..))?;
 /// assert_eq!(graph.contested().certain().count(), 1);
 /// assert_eq!(graph.claim(dispatch)?.stance(), Stance::Asserts);
 /// # Ok::<(), claimgraph::Error>(())
@@ -356,7 +356,7 @@ impl Claim {
         self
     }
 
-    /// Sets the document it was read in, which becomes the outermost speaker, and the place of the quotation.
+    /// Sets the document it was read in, which becomes the outermost speaker, and the place of the claim in it.
     ///
     /// The place is a range of bytes, as `str::find` counts them: `74..125`, or `..` for the whole document. `insert`
     /// refuses a range that ends before it starts, lies outside the document or splits a character.
@@ -366,13 +366,33 @@ impl Claim {
         self
     }
 
-    /// Keeps words of the text: "fake news".
+    /// Keeps words of the text that carry the claim and are not a quote: "doubling". Words that the document quotes of a
+    /// speaker go to [`quote`](Self::quote).
+    ///
+    /// If the claim has a span, they stand in it: `insert` refuses words that are longer than the span, or that the text
+    /// does not have there.
+    ///
+    /// ```
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph, DocumentInfo};
+    /// let mut graph = ClaimGraph::new();
+    /// let text = "Earlier figures were doubled.";
+    /// let article = graph.add_document("article", DocumentInfo::dated(date(2024, 10, 24)).with_text(text))?;
+    /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
+    /// let sent = graph.insert(Claim::by(article).asserts(nk, DEPLOYS_TO, russia).read_in(article, ..))?;
+    /// let doubled = || Claim::by(article).revises(sent).factor(2).read_in(article, 0..28);
+    /// let revision = graph.insert(doubled().words("doubled"))?;
+    /// assert_eq!(graph.claim(revision)?.words(), Some("doubled"));
+    /// assert!(graph.insert(doubled().words("halved")).is_err());
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
     pub fn words(mut self, words: impl Into<String>) -> Self {
         self.details.words = Some(words.into().into());
         self
     }
 
-    /// Sets the words that show the stance ("have revealed"), and the bytes of the whole attribution.
+    /// Sets the words that show the stance ("have revealed"), and the bytes of the whole attribution, in which they stand.
+    ///
+    /// `insert` refuses words that are longer than the span, or that the text does not have there.
     pub fn cue(mut self, words: impl Into<String>, span: impl Into<Locator>) -> Self {
         self.details.cue_words = Some(words.into().into());
         self.details.cue = span.into().0;

@@ -2,6 +2,8 @@
 //! a claim, and the store keeps them as they are.
 
 use crate::model::document::Span;
+use crate::model::error::{ErrorKind, FieldPath};
+use crate::model::quote::Quote;
 use crate::model::time::period::Period;
 use crate::model::time::spoken;
 use crate::model::value::amount::Amount;
@@ -36,6 +38,9 @@ pub(crate) struct Details {
     pub(crate) cue: Option<Span>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) cue_words: Option<Box<str>>,
+    /// In order, each once.
+    #[serde(skip_serializing_if = "<[Quote]>::is_empty")]
+    pub(crate) quotes: Box<[Quote]>,
     #[serde(skip_serializing_if = "Grade::is_empty")]
     pub(crate) grade: Grade,
 }
@@ -43,5 +48,50 @@ pub(crate) struct Details {
 impl Details {
     pub(crate) fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// Returns the places in the document, each with the words that were given for it.
+    pub(crate) fn places(&self) -> impl Iterator<Item = Place<'_>> {
+        let place = |span: Option<Span>, words, of_span, of_words| Place {
+            span,
+            words,
+            is_quote: false,
+            of_span,
+            of_words,
+        };
+        let (words, cue) = (self.words.as_deref(), self.cue_words.as_deref());
+        let own = place(self.span, words, FieldPath::Span, FieldPath::Words);
+        let cue = place(self.cue, cue, FieldPath::Cue, FieldPath::Cue);
+        let quotes = self.quotes.iter().enumerate().flat_map(move |(index, quote)| {
+            let of = |span, words| {
+                let part = || FieldPath::Quote(index);
+                Place { is_quote: true, ..place(span, words, part(), part()) }
+            };
+            [of(quote.span, quote.words.as_deref()), of(quote.span_with_marks, None)]
+        });
+        [own, cue].into_iter().chain(quotes)
+    }
+}
+
+/// A place in a document, and words that were given for it.
+pub(crate) struct Place<'c> {
+    pub(crate) span: Option<Span>,
+    pub(crate) words: Option<&'c str>,
+    /// Whether the words are all of the span. Otherwise they stand somewhere in it.
+    pub(crate) is_quote: bool,
+    /// The part that a fault of the span is in.
+    pub(crate) of_span: FieldPath,
+    /// The part that a fault of the words is in.
+    pub(crate) of_words: FieldPath,
+}
+
+impl Place<'_> {
+    /// Returns the fault of words that cannot be those of the span, whatever the text is.
+    pub(crate) fn length_fault(&self) -> Option<ErrorKind> {
+        let (words, span) = (self.words?.len() as u64, self.span?.length());
+        match self.is_quote {
+            true => (words != span).then_some(ErrorKind::WordsOfOtherLength { words, span }),
+            false => (words > span).then_some(ErrorKind::WordsBeyondSpan { words, span }),
+        }
     }
 }

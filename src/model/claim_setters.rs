@@ -1,6 +1,7 @@
 //! Setters of a [`Claim`] for the parts that few claims have.
 
 use crate::model::claim::Claim;
+use crate::model::quote::Quote;
 use crate::model::time::edtf::PeriodError;
 use crate::model::time::period::Period;
 use crate::model::value::direction::Direction;
@@ -82,6 +83,32 @@ impl Claim {
         match period.try_into() {
             Ok(period) => (self.details.said, self.bad_said) = (Some(Box::new(period)), None),
             Err(error) => (self.details.said, self.bad_said) = (None, Some(error.into())),
+        }
+        self
+    }
+
+    /// Adds words of its speaker that the document quotes. A claim takes several.
+    ///
+    /// They are those of the innermost speaker that is marked as [`quoted`](crate::claim::Attribution::quoted). If none
+    /// is, this marks the innermost speaker. Words of the text that are not a quote go to [`words`](Self::words).
+    ///
+    /// ```
+    /// use claimgraph::{claim::Quote, date, reporting::*, Claim, ClaimGraph};
+    /// let mut graph = ClaimGraph::new();
+    /// let russia = graph.add(State, "russia")?;
+    /// let denial = Claim::by(russia).denies(russia, ATTACKS, russia).quote(Quote::fragment("fake news"));
+    /// let denial = graph.insert(denial.reported(date(2024, 10, 24)))?;
+    /// assert!(graph.claim(denial)?.is_quoted());
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn quote(mut self, quote: Quote) -> Self {
+        let mut quotes = std::mem::take(&mut self.details.quotes).into_vec();
+        quotes.push(quote);
+        self.details.quotes = quotes.into();
+        if !self.chain.iter().any(|speaker| speaker.direct)
+            && let Some(innermost) = self.chain.first_mut()
+        {
+            innermost.direct = true;
         }
         self
     }

@@ -1,5 +1,6 @@
 //! Documents as values, and spans of their text. The graph keeps the description; claims point into the text.
 
+use crate::model::claim_details::Place;
 use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::id::EntityId;
 use crate::model::text::excerpt;
@@ -250,6 +251,26 @@ impl DocumentInfo {
         }
         Ok(())
     }
+
+    /// Returns the text at a span, if the text is attached and has the span.
+    pub(crate) fn stretch(&self, span: Span) -> Option<&str> {
+        let text = self.text()?;
+        text.get(usize::try_from(span.start).ok()?..usize::try_from(span.end).ok()?)
+    }
+
+    /// Checks that the words of a place are those of the text, if the text is attached. Words of a quote are the whole
+    /// span; other words stand anywhere in it.
+    pub(crate) fn check_words(&self, place: Place<'_>) -> Result<(), Error> {
+        let (Some(span), Some(words)) = (place.span, place.words) else { return Ok(()) };
+        match self.stretch(span) {
+            Some(text) if (place.is_quote && text != words) || !text.contains(words) => {
+                let [words, found] = [words, text].map(excerpt);
+                let Span { start, end } = span;
+                Err(Error::new(place.of_words, ErrorKind::OtherWords { words, found, start, end }))
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 /// `add_document("key", date(..))` is short for `add_document("key", DocumentInfo::dated(date(..)))`.
@@ -271,6 +292,18 @@ pub struct Span {
     pub start: u64,
     /// The byte after the last.
     pub end: u64,
+}
+
+impl Span {
+    /// Returns the number of bytes.
+    ///
+    /// ```
+    /// use claimgraph::claim::Span;
+    /// assert_eq!(Span { start: 10, end: 19 }.length(), 9);
+    /// ```
+    pub fn length(self) -> u64 {
+        self.end.saturating_sub(self.start)
+    }
 }
 
 impl From<(u64, u64)> for Span {

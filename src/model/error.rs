@@ -37,10 +37,14 @@ pub enum FieldPath {
     Said,
     /// The document it was read in.
     Document,
-    /// The span of the quotation.
-    Quotation,
-    /// The span of the cue.
+    /// The span of the claim.
+    Span,
+    /// The words that were kept with the claim.
+    Words,
+    /// The cue: its words or its span.
     Cue,
+    /// A quote, counted from 0: its words or one of its spans.
+    Quote(usize),
     /// The key of an entity, a document, a kind, a relation, a role or a unit.
     Key,
     /// A name.
@@ -64,6 +68,7 @@ impl fmt::Display for FieldPath {
             FieldPath::Speaker(steps) => write!(f, "speaker {steps} outwards"),
             FieldPath::Role(key) => write!(f, "role \"{}\"", excerpt(key)),
             FieldPath::Target(index) => write!(f, "target {index}"),
+            FieldPath::Quote(index) => write!(f, "quote {index}"),
             // The other parts are called as they are written.
             part => f.write_str(&format!("{part:?}").to_lowercase()),
         }
@@ -216,6 +221,48 @@ pub enum ErrorKind {
     /// A span without a document.
     #[error("a span needs the document it is read in")]
     SpanWithoutDocument,
+    /// A quote that has neither words nor a span, or none that are longer than nothing.
+    #[error("a quote needs words, or the span of its words")]
+    EmptyQuote,
+    /// A span with quotation marks that does not enclose the words and more.
+    #[error("the span with marks {start}..{end} does not enclose the words and more")]
+    MarksNotAround {
+        /// The first byte with marks.
+        start: u64,
+        /// The byte after the last.
+        end: u64,
+    },
+    /// A quote of a claim that has no speaker who is quoted in its own words.
+    #[error("a quote needs a speaker that is quoted in its own words")]
+    QuoteWithoutSpeaker,
+    /// Words of a quote whose length is not that of their span.
+    #[error("the words have {words} bytes, and their span has {span}")]
+    WordsOfOtherLength {
+        /// The length of the words in bytes.
+        words: u64,
+        /// The length of the span in bytes.
+        span: u64,
+    },
+    /// Words that are longer than the span in which they stand.
+    #[error("the words have {words} bytes, and the span in which they stand has {span}")]
+    WordsBeyondSpan {
+        /// The length of the words in bytes.
+        words: u64,
+        /// The length of the span in bytes.
+        span: u64,
+    },
+    /// Words that are not those of the text.
+    #[error("\"{words}\" is not what the text has at {start}..{end}: \"{found}\"")]
+    OtherWords {
+        /// The words that were given.
+        words: String,
+        /// The text at the span.
+        found: String,
+        /// The first byte.
+        start: u64,
+        /// The byte after the last.
+        end: u64,
+    },
     /// A text whose digest is not the one on record.
     #[error("the text has sha256 {found}, and {expected} is on record")]
     WrongText {

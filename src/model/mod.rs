@@ -15,6 +15,7 @@ pub(crate) mod id;
 pub(crate) mod lineage;
 pub(crate) mod numbered;
 pub(crate) mod plain_claim;
+pub(crate) mod quote;
 pub(crate) mod reached;
 pub(crate) mod record;
 pub(crate) mod statement;

@@ -137,14 +137,14 @@ impl<'g> View<'g> {
     /// claim that says what it denies is against it, and another denial of the same is for it.
     ///
     /// ```
-    /// use claimgraph::{claim::Bearing, date, reporting::*, Claim, ClaimGraph, Entity};
+    /// use claimgraph::{claim::{Bearing, Quote}, date, reporting::*, Claim, ClaimGraph, Entity};
     /// let mut graph = ClaimGraph::new();
     /// let day = date(2024, 10, 24);
     /// let nk = graph.add(State, "nk")?;
     /// let russia = graph.add(State, Entity::new("ru").named("Russia"))?;
     /// let nis = graph.add(Agency, "nis")?;
     /// let sent = graph.insert(Claim::by(nis).asserts(nk, DEPLOYS_TO, russia).reported(day))?;
-    /// graph.insert(Claim::by(russia).dismisses(sent).words("fake news").reported(day))?;
+    /// graph.insert(Claim::by(russia).dismisses(sent).quote(Quote::fragment("fake news")).reported(day))?;
     /// let responses = graph.view().responses(sent)?;
     /// assert_eq!(responses.len(), 2);
     /// let against = responses.bearing(Bearing::Contests).next().map(|r| r.to_string());

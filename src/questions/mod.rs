@@ -27,6 +27,7 @@ pub use crate::questions::distinct_event::DistinctEvent;
 pub use crate::questions::distinct_statement::DistinctStatement;
 pub use crate::questions::figure::Figure;
 pub use crate::questions::mention::{Mention, MentionRole};
+pub use crate::questions::quotation::Quotation;
 pub use crate::questions::response::{ContestKind, Response};
 pub use crate::questions::revision::{DerivedFigure, DerivedKind, Revision};
 pub use crate::questions::statement::summary::StatementSummary;

@@ -406,7 +406,7 @@ impl fmt::Display for Response<'_> {
             }
             _ => write!(f, "{who} {}{kind}", self.certain.perhaps())?,
         }
-        self.claim.words().map_or(Ok(()), |words| write!(f, ", as \u{201c}{words}\u{201d}"))
+        self.claim.words_quoted().map_or(Ok(()), |words| write!(f, ", as {words}"))
     }
 }
 

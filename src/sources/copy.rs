@@ -2,6 +2,7 @@
 //! as one source. `Independence` calls it.
 
 use crate::graph::claim_ref::ClaimRef;
+use crate::graph::quote_ref::QuoteRef;
 use crate::graph::statement_ref::{StatementRef, Term};
 use crate::graph::topic::Topic;
 use crate::model::document::Span;
@@ -203,10 +204,14 @@ impl<'g> View<'g> {
                 common.for_each(|&origin| mark(Mark::Origin(origin, voice.speakers, said())));
             }
             if !voice.outlet && !off(Dependence::SameQuotation) {
-                let quoted = || if claim.is_quoted() { claim.quotation() } else { None };
-                let words =
-                    claim.words().or_else(quoted).map(folded).filter(|words| !words.is_empty());
-                words.into_iter().for_each(|words| mark(Mark::Words(words, claim.speaker())));
+                let passage = || if claim.is_quoted() { claim.passage() } else { None };
+                let kept = || claim.words().or_else(passage);
+                let quotes = claim.quotes();
+                let kept = if quotes.len() == 0 { kept() } else { None };
+                let words = quotes.filter_map(QuoteRef::words).chain(kept).map(folded);
+                words
+                    .filter(|words| !words.is_empty())
+                    .for_each(|words| mark(Mark::Words(words, claim.speaker())));
             }
         }
         self.group(claims, marks, present)

@@ -228,7 +228,7 @@ impl Proof<'_> {
                     .document_id()
                     .map(|document| self.graph.key_of(document).to_owned()),
                 span: claim.span(),
-                quotation: claim.quotation().map(str::to_owned),
+                quotation: claim.passage().map(str::to_owned),
             })
         };
         let step = |step: &Step| {

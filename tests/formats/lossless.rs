@@ -1,5 +1,6 @@
 //! The parts that few claims have come back from every format that loses nothing.
 
+use claimgraph::claim::Quote;
 use claimgraph::questions::Direction;
 use claimgraph::reporting::*;
 use claimgraph::{
@@ -218,4 +219,38 @@ fn reports_of_one_day_are_in_the_order_of_the_instants_of_their_documents() {
     }
     let backing = graph.statement(nk, DEPLOYS_TO, russia).backing();
     assert_eq!(backing.claims(), [said[1], said[2], said[0]]);
+}
+
+#[test]
+fn quotes_come_back_with_both_of_their_spans() {
+    let (mut graph, nk, russia) = states();
+    let paper = graph.add_document("paper", DAY).unwrap();
+    let denial = || Claim::by(russia).denies(nk, DEPLOYS_TO, russia).read_in(paper, ..);
+    let fragment = || Quote::fragment("fake \u{201c}news\u{201d}").at(12..27);
+    let rest = || Quote::whole(None).at(40..52);
+    let marked = || fragment().with_marks(9..30);
+    let [with, without] =
+        differ(&mut graph, [denial().quote(marked()), denial().quote(fragment())]);
+    let no = "no,\n no";
+    differ(&mut graph, [denial().quote(Quote::whole(no)), denial().quote(Quote::fragment(no))]);
+    differ(&mut graph, [denial().quote(marked()).quote(rest()), denial().quote(rest())]);
+    let lee = graph.add(Person, "lee").unwrap();
+    let passed_on = Claim::by(russia).relayed_by(lee).quoted().denies(nk, DEPLOYS_TO, russia);
+    let passed_on = passed_on.read_in(paper, 3..9).words("no").quote(fragment());
+    differ(&mut graph, [passed_on, denial()]);
+    // The order in which they are given is not kept: that of the text is.
+    let orders = [[marked(), rest()], [rest(), marked()]];
+    let [one, other] = orders.map(|quotes| {
+        let claim = quotes.into_iter().fold(denial(), Claim::quote).reported(DAY);
+        let claim = graph.insert(claim).unwrap();
+        graph.claim_key(claim).unwrap()
+    });
+    assert_eq!(one, other);
+    let spans = |id: ClaimId| {
+        let quote = graph.claim(id).unwrap().quotes().next().unwrap();
+        (quote.span().unwrap().to_string(), quote.span_with_marks().map(|span| span.to_string()))
+    };
+    assert_eq!(spans(with), ("12..27".to_owned(), Some("9..30".to_owned())));
+    assert_eq!(spans(without), ("12..27".to_owned(), None));
+    comes_back(&graph);
 }

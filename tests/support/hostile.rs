@@ -61,6 +61,7 @@ pub fn graph_of(text: &str) -> ClaimGraph {
         .valid(Period::on(DAY).in_words(text))
         .words(text)
         .cue(text, 0..text.len())
+        .quote(claimgraph::claim::Quote::fragment(text).at(0..text.len()))
         .read_in(paper, 0..text.len());
     let said = graph.insert(said).unwrap();
     let other =

@@ -231,8 +231,22 @@ fn spans() -> impl Strategy<Value = Option<Span>> {
     )
 }
 
+fn quotes() -> impl Strategy<Value = QuoteRecord> {
+    let words = prop::option::weighted(0.8, texts().prop_filter("words", |text| !text.is_empty()));
+    (words, 3..40u64, 1..20u64, any::<[bool; 3]>()).prop_map(
+        |(words, start, length, [placed, marked, fragment])| {
+            let placed = placed || words.is_none();
+            let length = words.as_ref().map_or(length, |words| words.len() as u64);
+            let span = placed.then_some(Span { start, end: start + length });
+            let marks = span.filter(|_| marked);
+            let marks = marks.map(|span| Span { start: span.start - 3, end: span.end + 1 });
+            QuoteRecord { words, span, span_with_marks: marks, fragment }
+        },
+    )
+}
+
 fn claims() -> impl Strategy<Value = ClaimRecord> {
-    let speaker = (prop::option::weighted(0.9, entities()), bases(), prop::bool::weighted(0.2))
+    let speaker = (prop::option::weighted(0.9, entities()), bases(), prop::bool::weighted(0.4))
         .prop_map(|(source, basis, direct)| SpeakerRecord { source, basis, direct });
     let who = (
         prop::collection::vec(speaker, 0..4),
@@ -258,6 +272,7 @@ fn claims() -> impl Strategy<Value = ClaimRecord> {
         prop::option::of(texts()),
         days(),
         prop::option::weighted(0.3, prop_oneof![days().prop_map(Period::on), periods()]),
+        prop::collection::vec(quotes(), 0..3),
         prop::option::weighted(
             0.3,
             (1..6u8, select(&[Likelihood::Likely, Likelihood::AlmostNoChance][..])),
@@ -267,7 +282,20 @@ fn claims() -> impl Strategy<Value = ClaimRecord> {
         let (speakers, stance, statement, targets, roles) = who;
         let ((quantity, of_object), factor, direction, valid, certainty, modality, prominence) =
             what;
-        let (document, span, words, cue_span, cue_words, reported, said, grade) = whence;
+        let (document, span, words, cue_span, cue_words, reported, said, quotes, grade) = whence;
+        let room = |span: Option<Span>, words: &Option<String>| {
+            let length = words.as_ref().map_or(0, |words| words.len() as u64);
+            span.filter(|_| document.is_some())
+                .map(|span| Span { end: span.end.max(span.start + length), ..span })
+        };
+        let (span, cue_span) = (room(span, &words), room(cue_span, &cue_words));
+        let quoted = speakers.iter().any(|speaker| speaker.direct);
+        let placed = |quote: QuoteRecord| match document {
+            Some(_) => quote,
+            None => QuoteRecord { span: None, span_with_marks: None, ..quote },
+        };
+        let quotes = quotes.into_iter().filter(|_| quoted).map(placed);
+        let quotes = quotes.filter(|quote| quote.words.is_some() || quote.span.is_some()).collect();
         let takes_targets = stance.bearing().is_some();
         let targets = targets.into_iter().filter(|_| takes_targets || stance.needs_target());
         let statement = statement.filter(|_| stance.takes_statement());
@@ -290,12 +318,10 @@ fn claims() -> impl Strategy<Value = ClaimRecord> {
             modality,
             prominence,
             document: document.map(str::to_owned),
-            span: span.filter(|_| document.is_some()),
+            span,
             words,
-            cue: Some(CueRecord {
-                words: cue_words,
-                span: cue_span.filter(|_| document.is_some()),
-            }),
+            cue: Some(CueRecord { words: cue_words, span: cue_span }),
+            quotes,
             reported: Some(reported.into()),
             said: said.filter(|said| said.start_earliest() <= Some(reported)),
             grade: grade.map(|(credibility, likelihood)| Grade {

@@ -285,7 +285,12 @@ fn sample() -> Result<(), Box<dyn Error>> {
             .valid("2024-10")
             .read_in(article, 74..125),
     )?;
-    graph.insert(Claim::by(russia).dismisses(sent).words("fake news").read_in(article, ..))?;
+    graph.insert(
+        Claim::by(russia)
+            .dismisses(sent)
+            .quote(claimgraph::claim::Quote::fragment("fake news"))
+            .read_in(article, ..),
+    )?;
     let folder = std::env::temp_dir().join(format!("claimgraph-sample-{}", std::process::id()));
     fs::create_dir_all(&folder)?;
     let start = folder.join("sample.jsonl");

@@ -91,8 +91,13 @@ pub(crate) const QUANTITY: &[Field] = fields! {
 pub(crate) const MANNER: &[Field] = fields! { certainty: Text, modality: Text, prominence: Text };
 
 /// The fields for the words of a claim in its document.
-pub(crate) const WORDS: &[Field] =
-    fields! { span: Json, words: Text, cue = "cue.words": Text, cue_span = "cue.span": Json };
+pub(crate) const WORDS: &[Field] = fields! {
+    span: Json,
+    words: Text,
+    cue = "cue.words": Text,
+    cue_span = "cue.span": Json,
+    quotes: Json,
+};
 
 /// The fields for the grades that were given to a claim.
 pub(crate) const GRADE: &[Field] = fields! {

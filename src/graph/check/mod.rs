@@ -5,10 +5,12 @@
 //! [`insert`](crate::graph::insert) and [`check_all`](crate::graph::check_all) call it.
 
 mod origin;
+mod quotes;
 
+use crate::graph::check::quotes::settled;
 use crate::graph::insert_rules::{Parts, Takes, happened, shape_faults, tells};
 use crate::model::claim::Claim;
-use crate::model::document::{DocumentInfo, Span};
+use crate::model::document::DocumentInfo;
 use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::id::{ClaimId, EntityId, RelationId, RoleId};
 use crate::model::statement::{Argument, Statement, Value};
@@ -74,18 +76,13 @@ impl<'g> Checker<'g> {
         }
         let reported = claim.reported.or(document.and_then(DocumentInfo::date));
         self.times(claim, reported);
-        let named = claim.document.is_some();
-        for (span, part) in [(details.span, FieldPath::Quotation), (details.cue, FieldPath::Cue)] {
-            if let Some(span) = span {
-                self.span(span, document, named, part);
-            }
-        }
+        self.quotes(claim, document);
         let entry = match (chain, roles, targets, reported) {
             (Some(chain), Some(roles), Some(targets), Some(reported)) if self.faults.is_empty() => {
                 let marks =
                     Marks::new(claim.stance, claim.certainty, claim.modality, claim.prominence);
                 let valid = claim.valid.clone().map(Box::new);
-                let rich = Rich { statement, roles, targets, valid, details: details.clone() };
+                let rich = Rich { statement, roles, targets, valid, details: settled(details) };
                 let of_relation =
                     relation.map_or(0, |relation| Marks::of_relation(self.vocabulary, relation));
                 let reported = reported.into();
@@ -296,24 +293,6 @@ impl<'g> Checker<'g> {
         let said = said.and_then(Period::start_earliest);
         if let Some(said) = said.filter(|&said| said > reported) {
             self.fault(FieldPath::Said, ErrorKind::SaidAfterReport { said, reported });
-        }
-    }
-
-    /// Checks that a span lies in the document. If the document is named and unknown, that is a fault of its own, and
-    /// the span adds none.
-    fn span(
-        &mut self,
-        Span { start, end }: Span,
-        document: Option<&DocumentInfo>,
-        named: bool,
-        part: FieldPath,
-    ) {
-        if end < start {
-            self.fault(part, ErrorKind::InvertedSpan { start, end });
-        } else if let Some(document) = document {
-            _ = self.noting(document.check_span(Span { start, end }, part));
-        } else if !named {
-            self.fault(part, ErrorKind::SpanWithoutDocument);
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::model::document::DocumentInfo;
 use crate::model::error::Error;
 use crate::model::id::{ClaimId, EntityId, RoleId, checked};
 use crate::model::lineage::{Lineage, Scope};
+use crate::model::quote::Quote;
 use crate::model::record::*;
 use crate::model::time::day::Day;
 use crate::model::value::grade::Grade;
@@ -233,6 +234,7 @@ impl ClaimGraph {
             words,
             cue,
             cue_words,
+            quotes,
             grade,
         } = &rich.details;
         let cue = CueRecord { words: cue_words.as_deref().map(T::from), span: *cue };
@@ -245,6 +247,7 @@ impl ClaimGraph {
         (record.span, record.said) = (*span, said.as_deref().cloned());
         record.words = words.as_deref().map(T::from);
         record.cue = Some(cue).filter(|cue| cue.words.is_some() || cue.span.is_some());
+        record.quotes = quotes.iter().map(Quote::record).collect();
         record.grade = Some(*grade).filter(|grade: &Grade| !grade.is_empty());
         record
     }

@@ -11,6 +11,7 @@ use crate::model::entity::Entity;
 use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::id::{ClaimId, EntityId, RoleId};
 use crate::model::lineage::{Lineage, Scope};
+use crate::model::quote::Quote;
 use crate::model::record::*;
 use crate::model::statement::{Argument, Statement, Value};
 use crate::model::text::excerpt;
@@ -291,6 +292,7 @@ impl Loader {
                 words: record.words.map(text),
                 cue,
                 cue_words: cue_words.map(text),
+                quotes: record.quotes.into_iter().map(Quote::from).collect(),
                 grade: record.grade.unwrap_or_default(),
             },
         })

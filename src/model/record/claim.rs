@@ -94,6 +94,25 @@ pub struct CueRecord<T = String> {
     pub span: Option<Span>,
 }
 
+/// Words of a speaker that the document quotes.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "QuoteRecord"))]
+#[serde(deny_unknown_fields, bound(deserialize = "T: Deserialize<'de>"))]
+pub struct QuoteRecord<T = String> {
+    /// The words between the marks. If they are absent, `span` is not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<T>,
+    /// The bytes of the words. It has as many bytes as `words`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub span: Option<Span>,
+    /// The bytes of the whole, with its quotation marks. They enclose those of `span`, and are more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub span_with_marks: Option<Span>,
+    /// Whether it is a few words inside a sentence, and not a whole sentence or clause.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub fragment: bool,
+}
+
 /// A claim.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ClaimRecord"))]
@@ -147,15 +166,18 @@ pub struct ClaimRecord<T = String> {
     /// The key of the document it was read in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<T>,
-    /// The bytes of the quotation.
+    /// The bytes of the claim in the document.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub span: Option<Span>,
-    /// Words of the text that were kept.
+    /// Words of the text that were kept and are not a quote. With a span, they stand in it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub words: Option<T>,
     /// The words that show the stance.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cue: Option<CueRecord<T>>,
+    /// The words of its speaker that the document quotes. A speaker must be `direct`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quotes: Vec<QuoteRecord<T>>,
     /// The day it was on record; the date of the document, if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reported: Option<Day>,
@@ -211,6 +233,7 @@ impl<T> ClaimRecord<T> {
             span: None,
             words: None,
             cue: None,
+            quotes: Vec::new(),
             reported: None,
             said: None,
             grade: None,

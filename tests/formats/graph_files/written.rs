@@ -252,6 +252,8 @@ fn a_claim_with_every_part_survives() {
         .likelihood(claimgraph::grade::Likelihood::Likely)
         .said(date(2024, 10, 20))
         .background()
+        .quote(claimgraph::claim::Quote::whole("no, no").at(12..18).with_marks(11..19))
+        .quote(claimgraph::claim::Quote::fragment(None).at(30..40))
         .read_in(paper, 3..9);
     graph.insert(claim).unwrap();
     for format in BOTH {

@@ -116,8 +116,9 @@ fn hostile_texts_come_back_byte_for_byte_wherever_a_text_may_stand() {
             .insert(
                 claim
                     .with(MANNER, hostile.as_str())
-                    .cue(hostile.as_str(), 1..2)
-                    .read_in(paper, 0..1),
+                    .cue(hostile.as_str(), 1..hostile.len() + 1)
+                    .quote(claimgraph::claim::Quote::fragment(hostile.as_str()))
+                    .read_in(paper, 0..hostile.len()),
             )
             .unwrap();
         comes_back(&graph);

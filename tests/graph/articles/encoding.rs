@@ -6,6 +6,7 @@ use claimgraph::{
     ClaimGraph, Modality, Stance,
     claim::{Certainty, Prominence},
 };
+use std::collections::HashMap;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -30,6 +31,13 @@ fn every_claim_agrees_with_the_reading_of_the_text() {
     let Some(lines) = seed("claims.jsonl") else { return };
     let mut report = report::build().unwrap();
     report.graph.attach_text(report.article, seed("article.txt").unwrap()).unwrap();
+    let acts = seed("acts.tsv").unwrap();
+    let modes: HashMap<&str, &str> = acts
+        .lines()
+        .map(|line| line.split('\t').collect::<Vec<_>>())
+        .map(|columns| (columns[0], columns[4]))
+        .collect();
+    let article = report.graph.document(report.article).unwrap().text().unwrap();
     let mut seen = 0;
     for line in lines.lines() {
         let row: serde_json::Value = serde_json::from_str(line).unwrap();
@@ -43,7 +51,7 @@ fn every_claim_agrees_with_the_reading_of_the_text() {
             [row["by"][0].as_u64().unwrap(), row["by"][1].as_u64().unwrap()],
             "{id}"
         );
-        assert_eq!(claim.quotation().unwrap(), text("x"), "{id}");
+        assert_eq!(claim.passage().unwrap(), text("x"), "{id}");
         // Stances, such as "assess positive (direct quote)".
         let stance = match text("st").split([' ', ',']).next().unwrap() {
             "assert" if id == "K07" => Stance::Revises,
@@ -63,7 +71,18 @@ fn every_claim_agrees_with_the_reading_of_the_text() {
             other => panic!("{id}: {other}"),
         };
         assert_eq!(claim.stance(), stance, "{id}");
-        assert_eq!(claim.is_quoted(), text("st").contains("direct quote"), "{id}");
+        // Quotes, with the marks around them.
+        let mode = modes[text("a")];
+        assert_eq!(claim.is_quoted(), mode.contains("quote"), "{id}: {mode}");
+        let fragments = mode.contains("fragments");
+        assert_eq!(claim.quotes().len(), if fragments { 2 } else { claim.is_quoted().into() });
+        for quote in claim.quotes() {
+            let marked = quote.span_with_marks().unwrap();
+            let marked = &article[marked.start as usize..marked.end as usize];
+            let words = marked.trim_start_matches('\u{201c}').trim_end_matches([',', '\u{201d}']);
+            assert_eq!(marked.matches(['\u{201c}', '\u{201d}']).count(), 2, "{id}");
+            assert_eq!((quote.words(), quote.is_fragment()), (Some(words), fragments), "{id}");
+        }
         let modality = match text("re") {
             "actual" | "estimated" => Modality::Actual,
             "planned" => Modality::Planned,

@@ -74,7 +74,7 @@ fn a_response_says_who_stands_how_to_what() {
             "claim": key(35), "speaker": "russia", "stance": "dismisses", "bearing": "contests",
             "kind": "claim-dismissed", "certain": "yes",
             "via": against[0]["via"],
-            "text": "Russia dismisses 2, perhaps 3, of the 4 claims that say so, as \u{201c}fake news, groundless rumors\u{201d}",
+            "text": "Russia dismisses 2, perhaps 3, of the 4 claims that say so, as \u{201c}fake news\u{201d} and \u{201c}groundless rumors\u{201d}",
         })
     );
     assert!(against[0]["via"].as_array().unwrap().contains(&json!([key(2), "yes"])));

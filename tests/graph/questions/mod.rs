@@ -11,6 +11,7 @@ mod json;
 mod outlook;
 mod parts;
 mod proofs;
+mod quotations;
 mod revisions;
 mod sources_at_least;
 mod time;

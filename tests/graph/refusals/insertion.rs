@@ -31,7 +31,7 @@ fn check_gives_all_faults_in_order_and_insert_the_first() {
         FieldPath::Quantity, // the factor is 0
         FieldPath::Valid,
         FieldPath::Said,
-        FieldPath::Quotation,
+        FieldPath::Span,
         FieldPath::Cue,
     ];
     let before = w.graph.to_jsonl();

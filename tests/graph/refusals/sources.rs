@@ -84,37 +84,37 @@ fn insert_refuses_spans_outside_the_document() {
     let claim = || Claim::by(nis).asserts(nk, DEPLOYS_TO, russia).reported(DAY);
     refuses_claim!(
         w.graph,
-        FieldPath::Quotation,
+        FieldPath::Span,
         ErrorKind::InvertedSpan { start: 3, end: 1 },
         claim().read_in(article, 3..1)
     );
     refuses_claim!(
         w.graph,
-        FieldPath::Quotation,
+        FieldPath::Span,
         ErrorKind::SpanOutside { end: 5, length: 4 },
         claim().read_in(article, 0..5)
     );
     refuses_claim!(
         w.graph,
-        FieldPath::Quotation,
+        FieldPath::Span,
         ErrorKind::SpanOutside { .. },
         claim().read_in(undated, 101..101)
     );
     refuses_claim!(
         w.graph,
-        FieldPath::Quotation,
+        FieldPath::Span,
         ErrorKind::SpanOutside { .. },
         claim().read_in(undated, 0..usize::MAX)
     );
     refuses_claim!(
         w.graph,
-        FieldPath::Quotation,
+        FieldPath::Span,
         ErrorKind::SpanSplitsCharacter { at: 2 },
         claim().read_in(article, 0..2)
     );
     refuses_claim!(
         w.graph,
-        FieldPath::Quotation,
+        FieldPath::Span,
         ErrorKind::SpanSplitsCharacter { at: 2 },
         claim().read_in(article, 2..4)
     );
@@ -256,13 +256,13 @@ fn attach_text_refuses_another_text_and_a_text_that_spans_do_not_fit() {
     refuses!(w.graph, FieldPath::Document, ErrorKind::WrongText { .. }, |g| g
         .attach_text(w.undated, "too short"));
     let (nk, russia, nis) = (w.nk, w.russia, w.nis);
-    for (key, part) in [("quoted", FieldPath::Quotation), ("cued", FieldPath::Cue)] {
+    for (key, part) in [("quoted", FieldPath::Span), ("cued", FieldPath::Cue)] {
         let open = w.graph.add_document(key, DAY).unwrap();
         let claim = Claim::by(nis).asserts(nk, DEPLOYS_TO, russia);
-        let claim = if part == FieldPath::Quotation {
+        let claim = if part == FieldPath::Span {
             claim.read_in(open, 1..3)
         } else {
-            claim.read_in(open, ..).cue("says", 1..3)
+            claim.read_in(open, ..).cue("\u{fc}", 1..3)
         };
         w.graph.insert(claim).unwrap();
         refuses!(w.graph, part.clone(), ErrorKind::SpanSplitsCharacter { at: 3 }, |g| g

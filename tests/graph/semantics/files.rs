@@ -249,7 +249,7 @@ fn a_graph_whose_document_has_its_text_at_hand_merges_with_itself() {
     for other in [same, read] {
         assert_eq!(graph.merge(&other).map_err(|error| error.to_string()), Ok(()));
         assert_eq!(graph.len(), 1);
-        assert_eq!(graph.claim(said).expect("on record").quotation(), Some("Alta is in Brena."));
+        assert_eq!(graph.claim(said).expect("on record").passage(), Some("Alta is in Brena."));
     }
 }
 

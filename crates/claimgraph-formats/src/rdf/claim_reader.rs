@@ -22,6 +22,7 @@ struct Parts {
     span: [Option<u64>; 2],
     cue: [Option<u64>; 2],
     cue_words: Option<String>,
+    quotes: Vec<NodeId>,
     bases: [Option<Basis>; 2],
 }
 
@@ -42,6 +43,8 @@ impl<'s> Draft<'s> {
         record.span = self.span(node, parts.span)?;
         let cue = CueRecord { words: parts.cue_words, span: self.span(node, parts.cue)? };
         record.cue = Some(cue).filter(|cue| cue.words.is_some() || cue.span.is_some());
+        let quotes = parts.quotes.iter().map(|&quote| self.quote(quote));
+        record.quotes = quotes.collect::<Result<_, _>>()?;
         record.id = Some(store.name(node).to_owned());
         Ok(record)
     }
@@ -86,6 +89,7 @@ impl<'s> Draft<'s> {
             Known::SpanEnd => said.set(span_end, number()?),
             Known::CueStart => said.set(cue_start, number()?),
             Known::CueEnd => said.set(cue_end, number()?),
+            Known::Quote => push_new(&mut parts.quotes, said.node()?),
             Known::CueWords => said.set(&mut parts.cue_words, said.string()?),
             Known::Words => said.set(&mut record.words, said.string()?),
             Known::Reported => said.set(&mut record.reported, said.day()?),
@@ -121,6 +125,26 @@ impl<'s> Draft<'s> {
             [None, None] => Ok(None),
             _ => Err(self.store.fault(node, "a span needs a start and an end")),
         }
+    }
+
+    fn quote(&mut self, node: NodeId) -> Result<QuoteRecord, ReadError> {
+        let (mut words, mut fragment) = (None, None);
+        let (mut span, mut marks) = ([None; 2], [None; 2]);
+        for said in self.properties(node) {
+            let number = || said.parsed::<u64>("a number of bytes");
+            let ([start, end], [marks_start, marks_end]) = (&mut span, &mut marks);
+            match said.known() {
+                Some(Known::Words) => said.set(&mut words, said.string()?)?,
+                Some(Known::SpanStart) => said.set(start, number()?)?,
+                Some(Known::SpanEnd) => said.set(end, number()?)?,
+                Some(Known::MarksStart) => said.set(marks_start, number()?)?,
+                Some(Known::MarksEnd) => said.set(marks_end, number()?)?,
+                Some(Known::Fragment) => said.set(&mut fragment, said.flag()?)?,
+                _ => self.leave(said),
+            }
+        }
+        let (span, span_with_marks) = (self.span(node, span)?, self.span(node, marks)?);
+        Ok(QuoteRecord { words, span, span_with_marks, fragment: fragment.unwrap_or(false) })
     }
 
     /// Returns the speakers of the chain by their position, or the one speaker that is named without a chain.

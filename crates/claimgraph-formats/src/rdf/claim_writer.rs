@@ -4,7 +4,7 @@ use crate::rdf::asserted_triples::{End, Proposition};
 use crate::rdf::iri::{Known, Space, iri, part};
 use crate::rdf::triple_sink::Sink;
 use crate::rdf::writer::{Writer, relation_iri, word};
-use claimgraph::claim::{Basis, Certainty, Polarity, Prominence};
+use claimgraph::claim::{Basis, Certainty, Polarity, Prominence, Span};
 use claimgraph::questions::Direction;
 use claimgraph::record::*;
 use claimgraph::{Modality, Quantity, Stance};
@@ -15,6 +15,7 @@ enum Later<'r> {
     Quantity(&'r Quantity),
     Statement(&'r StatementRecord),
     Text(&'r str),
+    Quote(&'r QuoteRecord),
     Speaker { position: usize, speaker: &'r SpeakerRecord },
     Argument { position: usize, role: &'r RoleRecord },
 }
@@ -63,6 +64,11 @@ impl<S: Sink> Writer<'_, S> {
         self.amount(&claim, Known::Factor, record.factor)?;
         self.value(&claim, Known::Direction, "direction", record.direction.map(Direction::as_str))?;
         self.whereabouts(&claim, record)?;
+        for (place, quote) in record.quotes.iter().enumerate() {
+            let what = format!("quote{}", place + 1);
+            let node = push(&mut queue, &claim, &what, Later::Quote(quote));
+            self.to(&claim, Known::Quote, &node)?;
+        }
         self.day(&claim, Known::Reported, record.reported)?;
         record.said.as_ref().map_or(Ok(()), |said| self.said(&claim, said))?;
         if let Some(grade) = &record.grade {
@@ -81,6 +87,13 @@ impl<S: Sink> Writer<'_, S> {
             for (node, later) in std::mem::take(&mut queue) {
                 match later {
                     Later::Quantity(quantity) => self.quantity(&node, quantity)?,
+                    Later::Quote(quote) => {
+                        self.texts(&node, Known::Words, &quote.words)?;
+                        self.span(&node, [Known::SpanStart, Known::SpanEnd], quote.span)?;
+                        let marks = [Known::MarksStart, Known::MarksEnd];
+                        self.span(&node, marks, quote.span_with_marks)?;
+                        self.yes(&node, Known::Fragment, quote.fragment)?;
+                    }
                     Later::Text(text) => self.texts(&node, Known::Text, [text])?,
                     Later::Statement(statement) => {
                         self.is_a(&node, Known::Statement)?;
@@ -197,13 +210,16 @@ impl<S: Sink> Writer<'_, S> {
         let is_direct = record.speakers.last().is_some_and(|speaker| speaker.direct);
         self.all_to(claim, Known::PrimarySource, &document)?;
         self.all_to(claim, Known::QuotedFrom, document.filter(|_| is_direct))?;
-        self.integer(claim, Known::SpanStart, record.span.map(|span| span.start))?;
-        self.integer(claim, Known::SpanEnd, record.span.map(|span| span.end))?;
+        self.span(claim, [Known::SpanStart, Known::SpanEnd], record.span)?;
         self.texts(claim, Known::Words, &record.words)?;
         let Some(cue) = &record.cue else { return Ok(()) };
-        self.integer(claim, Known::CueStart, cue.span.map(|span| span.start))?;
-        self.integer(claim, Known::CueEnd, cue.span.map(|span| span.end))?;
+        self.span(claim, [Known::CueStart, Known::CueEnd], cue.span)?;
         self.texts(claim, Known::CueWords, &cue.words)
+    }
+
+    fn span(&mut self, of: &str, [start, end]: [Known; 2], span: Option<Span>) -> io::Result<()> {
+        self.integer(of, start, span.map(|span| span.start))?;
+        self.integer(of, end, span.map(|span| span.end))
     }
 }
 

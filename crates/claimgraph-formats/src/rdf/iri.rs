@@ -195,6 +195,10 @@ terms! {
     StrictDeadline = "urn:claimgraph:ns:", "strictDeadline", Day;
     SpanStart = "urn:claimgraph:ns:", "spanStart";
     SpanEnd = "urn:claimgraph:ns:", "spanEnd";
+    Quote = "urn:claimgraph:ns:", "quote", Iri;
+    Fragment = "urn:claimgraph:ns:", "fragment";
+    MarksStart = "urn:claimgraph:ns:", "marksStart";
+    MarksEnd = "urn:claimgraph:ns:", "marksEnd";
     CueWords = "urn:claimgraph:ns:", "cueWords";
     CueStart = "urn:claimgraph:ns:", "cueStart";
     CueEnd = "urn:claimgraph:ns:", "cueEnd";

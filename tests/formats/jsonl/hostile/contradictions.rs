@@ -334,7 +334,7 @@ fn invalid_spans_are_refused() {
     let error = graph.attach_text(article, "S\u{fc}d-Korea").unwrap_err();
     assert_eq!(
         (error.part(), error.kind()),
-        (Some(&FieldPath::Quotation), &ErrorKind::SpanSplitsCharacter { at: 2 })
+        (Some(&FieldPath::Span), &ErrorKind::SpanSplitsCharacter { at: 2 })
     );
     assert_eq!(graph.to_jsonl(), before);
 }

@@ -63,6 +63,7 @@ fn hostile_text_comes_back_byte_for_byte() {
             .valid(Period::on(DAY).in_words(&*text))
             .words(&*text)
             .cue(&*text, 0..text.len())
+            .quote(claimgraph::claim::Quote::whole(&*text).at(0..text.len()))
             .read_in(paper, 0..text.len());
         let said = graph.insert(said).unwrap();
         let other =
@@ -90,6 +91,7 @@ fn hostile_text_comes_back_byte_for_byte() {
         assert_eq!(again.to_jsonl(), written);
         let claim = again.claims().find(|claim| claim.is(MEETS)).unwrap();
         assert_eq!((claim.words(), claim.cue()), (Some(&*text), Some(&*text)));
+        assert_eq!(claim.quotes().next().and_then(|quote| quote.words()), Some(&*text));
         assert_eq!(claim.role(MANNER).next().and_then(claimgraph::Term::text), Some(&*text));
         assert_eq!(claim.quantity().map(|q| (q.unit(), q.words())), Some((&*text, Some(&*text))));
         assert_eq!(claim.valid().as_ref().and_then(Period::words), Some(&*text));

@@ -1,6 +1,7 @@
 //! Counts, quotations, demands and names.
 
 use super::*;
+use claimgraph::questions::Quotation;
 
 #[test]
 fn derived_figures_are_not_claims() {
@@ -75,13 +76,30 @@ fn quantity_questions_answer_in_three_values() {
 fn direct_quotations_have_speaker_and_span() {
     let r = report();
     let quoted = r.graph.view().quotations();
-    assert_eq!(r.numbers(quoted.claims()), [13, 14, 20, 31, 32, 33]);
-    for claim in &quoted {
-        assert!(
-            claim.span().is_some()
-                && claim.chain().iter().any(|link| link.direct && link.source.is_some())
-        );
+    let told = |name: &str| {
+        let of = |quotation: &&Quotation<'_>| {
+            quotation.speaker().is_some_and(|speaker| r.graph.name_of(speaker) == name)
+        };
+        let carried = |it: &Quotation<'_>| r.numbers(it.carried().iter().map(|it| it.id()));
+        let spans = |it: &Quotation<'_>| {
+            [it.span(), it.span_with_marks()].map(|span| span.unwrap().to_string()).join(" in ")
+        };
+        let found = quoted.iter().filter(of);
+        found.map(|it| (it.words(), it.is_fragment(), spans(it), carried(it))).collect::<Vec<_>>()
+    };
+    let whole =
+        |spans: &str, carried: &[usize]| vec![(None, false, spans.to_owned(), carried.to_vec())];
+    assert_eq!(told("Park Sun-won"), whole("646..748 in 643..752", &[13, 14]));
+    assert_eq!(told("Lloyd Austin"), whole("986..1069 in 983..1073", &[20, 21, 22]));
+    assert_eq!(told("Lee Seong-kweun"), whole("1496..1655 in 1493..1659", &[31, 32, 33]));
+    for (state, claim) in [("Russia", 35), ("North Korea", 36)] {
+        let fragment = |words, spans: &str| (Some(words), true, spans.to_owned(), vec![claim]);
+        let fake = fragment("fake news", "1812..1821 in 1809..1824");
+        let groundless = fragment("groundless rumors", "1832..1849 in 1829..1853");
+        assert_eq!(told(state), [fake, groundless]);
     }
+    assert_eq!(quoted.len(), 7);
+    assert!(quoted.iter().all(|quotation| quotation.document() == Some(r.article)));
 }
 
 #[test]

@@ -85,7 +85,7 @@ fn who_denies_it_and_what_exactly() {
     let line = against.first().unwrap().to_string();
     assert_eq!(
         line,
-        "Russia dismisses 2, perhaps 3, of the 4 claims that say so, as \u{201c}fake news, groundless rumors\u{201d}"
+        "Russia dismisses 2, perhaps 3, of the 4 claims that say so, as \u{201c}fake news\u{201d} and \u{201c}groundless rumors\u{201d}"
     );
     assert_eq!(r.graph.view().stance(Stance::Denies).claims().count(), 0);
 }

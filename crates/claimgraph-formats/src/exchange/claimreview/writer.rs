@@ -16,14 +16,15 @@ use std::io::{self, Write};
 /// Writes the claims of a graph as schema.org `Claim`s and answers to them as `ClaimReview`s, as JSON-LD.
 ///
 /// ```
-/// use claimgraph::{date, reporting::*, Claim, ClaimGraph, Entity};
+/// use claimgraph::{claim::Quote, date, reporting::*, Claim, ClaimGraph, Entity};
 /// use claimgraph_formats::claimreview;
 /// let mut graph = ClaimGraph::new();
 /// let nk = graph.add(State, Entity::new("nk").named("North Korea"))?;
 /// let russia = graph.add(State, Entity::new("ru").named("Russia"))?;
 /// let nis = graph.add(Agency, Entity::new("nis").named("NIS"))?;
 /// let dispatch = graph.insert(Claim::by(nis).asserts(nk, DEPLOYS_TO, russia).reported(date(2024, 10, 24)))?;
-/// graph.insert(Claim::by(russia).dismisses(dispatch).words("fake news").reported(date(2024, 10, 24)))?;
+/// graph.insert(Claim::by(russia).dismisses(dispatch).quote(Quote::fragment("fake news"))
+///     .reported(date(2024, 10, 24)))?;
 /// let mut written = Vec::new();
 /// let losses = claimreview::write(&graph, &mut written)?;
 /// assert_eq!(losses.of("structure of a statement").map(|loss| loss.count()), Some(1));
@@ -241,6 +242,7 @@ impl<'g> Writer<'g> {
                 "quotation",
                 claim.span().is_some()
                     || claim.cue().is_some()
+                    || claim.quotes().len() > 0
                     || (!review && claim.words().is_some()),
             ),
             ("time of utterance", claim.said().is_some()),
@@ -299,7 +301,10 @@ impl<'g> Writer<'g> {
 }
 
 fn rating(claim: ClaimRef<'_>) -> Value {
-    let (stance, words) = (claim.stance(), claim.words());
+    let stance = claim.stance();
+    let quotes: Vec<&str> = claim.quotes().filter_map(|quote| quote.words()).collect();
+    let quotes = (!quotes.is_empty()).then(|| quotes.join(", "));
+    let words = claim.words().or(quotes.as_deref());
     let value = value_of(stance);
     let place = f64::from(value - 1) / 4.0;
     let tells = words.filter(|words| own(words.trim().to_lowercase().as_str()).is_none());

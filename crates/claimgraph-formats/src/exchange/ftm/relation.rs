@@ -155,6 +155,7 @@ impl Writer<'_, '_> {
 
     /// Counts the parts of a claim that cannot be read back from the sentence and the properties.
     fn account(&mut self, claim: ClaimRef<'_>, name: &str, record: &ClaimRecord) {
+        let has_place = record.span.is_some() || record.cue.is_some();
         let parts = [
             ("speaker", !record.speakers.is_empty()),
             ("stance", record.stance != Stance::Asserts),
@@ -167,7 +168,7 @@ impl Writer<'_, '_> {
             ("modality", record.modality.is_some()),
             ("prominence", record.prominence.is_some()),
             ("polarity", record.polarity.is_some()),
-            ("quotation", record.span.is_some() || record.words.is_some() || record.cue.is_some()),
+            ("quotation", has_place || record.words.is_some() || !record.quotes.is_empty()),
             ("time of utterance", record.said.is_some()),
             (
                 "basis",
