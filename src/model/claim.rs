@@ -65,7 +65,8 @@ impl Attribution {
         self.push(relay.argument())
     }
 
-    /// Marks the speaker last given as quoted in its own words.
+    /// Marks the speaker last given as quoted in its own words. The words and their place go to
+    /// [`quote`](Claim::quote); if it is not called, the claim as it stands is the quotation.
     pub fn quoted(mut self) -> Self {
         if let Some(speaker) = self.chain.last_mut() {
             speaker.direct = true;

@@ -69,10 +69,10 @@ pub struct ProvenClaim {
     /// The key of the document.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<String>,
-    /// The bytes of the quotation in it.
+    /// The bytes of the claim in it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub span: Option<Span>,
-    /// The quotation, if the text of the document is attached.
+    /// The text of the document at these bytes, if it is attached.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quotation: Option<String>,
 }

@@ -76,7 +76,7 @@ impl<'g> Checker<'g> {
         }
         let reported = claim.reported.or(document.and_then(DocumentInfo::date));
         self.times(claim, reported);
-        self.quotes(claim, document);
+        self.quotes(claim, chain.as_deref(), document);
         let entry = match (chain, roles, targets, reported) {
             (Some(chain), Some(roles), Some(targets), Some(reported)) if self.faults.is_empty() => {
                 let marks =

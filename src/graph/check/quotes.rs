@@ -1,7 +1,7 @@
 //! The check of what a claim says about the text of its document: spans, and the words that stand there.
 
 use crate::graph::check::Checker;
-use crate::model::claim::Claim;
+use crate::model::claim::{Claim, SpeakerLink};
 use crate::model::claim_details::Details;
 use crate::model::document::{DocumentInfo, Span};
 use crate::model::error::{ErrorKind, FieldPath};
@@ -20,7 +20,12 @@ pub(super) fn settled(details: &Details) -> Details {
 
 impl Checker<'_> {
     /// Checks the spans of the claim, the words that were given with them, and its quotes.
-    pub(super) fn quotes(&mut self, claim: &Claim, document: Option<&DocumentInfo>) {
+    pub(super) fn quotes(
+        &mut self,
+        claim: &Claim,
+        chain: Option<&[SpeakerLink]>,
+        document: Option<&DocumentInfo>,
+    ) {
         let named = claim.document.is_some();
         for place in claim.details.places() {
             let before = self.faults.len();
@@ -39,7 +44,8 @@ impl Checker<'_> {
         for (index, quote) in claim.details.quotes.iter().enumerate() {
             quote.fault().into_iter().for_each(|kind| self.fault(FieldPath::Quote(index), kind));
         }
-        let silent = claim.chain.iter().all(|speaker| !speaker.direct);
+        // The chain as it is kept: a document that stands in it twice is there once.
+        let silent = chain.is_some_and(|chain| chain.iter().all(|link| !link.direct));
         if silent && !claim.details.quotes.is_empty() {
             self.fault(FieldPath::Quote(0), ErrorKind::QuoteWithoutSpeaker);
         }
