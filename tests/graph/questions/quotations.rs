@@ -1,12 +1,17 @@
 //! Quotations: several fragments of a claim, several claims of a quotation, and spans that are those of the words.
 
+#![allow(clippy::reversed_empty_ranges)] // a span that ends before it starts must be refused
+
 use claimgraph::claim::{Attribution, NotStated, Quote, Span};
 use claimgraph::error::{ErrorKind, FieldPath};
+use claimgraph::questions::Quotation;
 use claimgraph::reporting::*;
 use claimgraph::sources::Dependence;
 use claimgraph::{
     Claim, ClaimGraph, ClaimId, Date, DocumentInfo, Entity, Error, Finding, Id, date,
 };
+use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 const DAY: Date = date(2031, 3, 5);
@@ -463,5 +468,75 @@ fn files_without_quotes_read_as_before() {
         assert_eq!((claim.words(), claim.quotes().len()), (Some("idle talk, a fable"), 0));
         assert_eq!(graph.view().quotations().len(), 1);
         assert!(!graph.to_jsonl().contains("quotes"));
+    }
+}
+
+// ----- random claims
+
+/// Document, speaker, and quotes: a place, the words, whether it is a fragment.
+type Made = (usize, usize, Vec<(Option<usize>, Option<usize>, bool)>);
+
+fn made() -> impl Strategy<Value = Vec<Made>> {
+    let quote =
+        (prop::option::weighted(0.8, 0..3usize), prop::option::of(0..3usize), any::<bool>());
+    prop::collection::vec((0..2usize, 0..2usize, prop::collection::vec(quote, 0..3)), 1..12)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn quotations_are_those_of_every_pair_of_quotes_whatever_the_order(
+        (made, order) in made().prop_flat_map(|made| {
+            let places: Vec<usize> = (0..made.len()).collect();
+            (Just(made), Just(places).prop_shuffle())
+        })
+    ) {
+        const WORDS: [&str; 3] = ["one", "two", "six"];
+        let mut told: Vec<Vec<String>> = Vec::new();
+        for order in [(0..made.len()).collect(), order] {
+            let mut w = world();
+            let other = w.graph.add_document("other", DAY).unwrap();
+            // The expected quotations: document, speaker, place or words, and the claims, by their days of speaking.
+            let mut expected: BTreeMap<(usize, usize, Option<usize>, Option<usize>), BTreeSet<usize>> = BTreeMap::new();
+            let mut claims = vec![None; made.len()];
+            for n in order {
+                let (document, speaker, quotes) = &made[n];
+                let said = date(2031, 1, 1 + n as i8);
+                let by = [w.ostrel, w.ally][*speaker];
+                let mut claim = Claim::by(by).asserts(w.ostrel, OPERATES_IN, w.tamora).said(said);
+                for &(at, words, fragment) in quotes.iter().filter(|(at, words, _)| at.or(*words).is_some()) {
+                    let words_given = words.map(|n| WORDS[n]);
+                    let quote = if fragment { Quote::fragment(words_given) } else { Quote::whole(words_given) };
+                    claim = claim.quote(match at {
+                        Some(at) => quote.at(at * 2..at * 2 + 3),
+                        None => quote,
+                    });
+                    let key = (*document, *speaker, at, words.filter(|_| at.is_none()));
+                    expected.entry(key).or_default().insert(n);
+                }
+                let claim = claim.read_in([w.paper, other][*document], ..);
+                claims[n] = Some(w.graph.insert(claim).unwrap());
+            }
+            let number = |id: ClaimId| claims.iter().position(|claim| *claim == Some(id)).unwrap();
+            let view = w.graph.view();
+            let found = view.quotations();
+            let of = |it: &Quotation<'_>| {
+                let document = usize::from(it.document() == Some(other));
+                let speaker = usize::from(it.speaker() == Some(w.ally.id()));
+                let at = it.span().map(|span| span.start as usize / 2);
+                let words = WORDS.iter().position(|words| it.words() == Some(words));
+                let key = (document, speaker, at, words.filter(|_| at.is_none()));
+                (key, it.claims().into_iter().map(number).collect::<BTreeSet<usize>>())
+            };
+            prop_assert_eq!(found.iter().map(of).collect::<BTreeMap<_, _>>(), expected.clone());
+            prop_assert_eq!(found.len(), expected.len());
+            let order = |it: &Quotation<'_>| (it.document() != Some(other), it.span());
+            prop_assert!(found.is_sorted_by_key(order));
+            told.push(found.iter().map(ToString::to_string).collect());
+            let read = ClaimGraph::read_jsonl(w.graph.to_jsonl().as_bytes()).unwrap();
+            prop_assert_eq!(read.view().quotations().to_string(), found.to_string());
+        }
+        prop_assert_eq!(&told[0], &told[1]);
     }
 }

@@ -1,6 +1,7 @@
 //! A random world as a graph, and the same world as plain rows.
 
 use super::*;
+use claimgraph::claim::Quote;
 
 /// The first and the last day on which it can lie.
 pub type Window = (Option<u8>, Option<u8>);
@@ -331,6 +332,13 @@ impl Built {
         claim = claim.certainty(row.certainty);
         if let Some(doc) = spec.doc {
             claim = claim.read_in(self.docs[doc], ..);
+            if spec.perhaps {
+                // No words, which would make copies of claims.
+                let at = usize::from(spec.day % 4);
+                let quote = Quote::fragment(None).at(at + 3..at + 9);
+                claim =
+                    claim.quote(quote.with_marks(at..at + 12)).quote(Quote::whole(None).at(2..9));
+            }
         }
         Some((claim, row))
     }
