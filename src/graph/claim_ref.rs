@@ -347,6 +347,17 @@ impl<'g> ClaimRef<'g> {
     }
 
     /// Returns the text at the span of the claim, if the text of the document is attached.
+    ///
+    /// ```
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph, DocumentInfo};
+    /// let mut graph = ClaimGraph::new();
+    /// let note = DocumentInfo::dated(date(2024, 6, 4)).with_text("Ministers met on Tuesday.");
+    /// let note = graph.add_document("note", note)?;
+    /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
+    /// let met = graph.insert(Claim::by(note).asserts(nk, MEETS, russia).read_in(note, 0..13))?;
+    /// assert_eq!(graph.claim(met)?.passage(), Some("Ministers met"));
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
     pub fn passage(self) -> Option<&'g str> {
         self.text_at(self.span()?)
     }

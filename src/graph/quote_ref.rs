@@ -5,7 +5,22 @@ use crate::model::document::Span;
 use crate::model::id::EntityId;
 use crate::model::quote::Quote;
 
-/// A quote of a claim on record. See [`Quote`] for what it is.
+/// A quote of a claim on record. See [`Quote`] for what it is; [`ClaimRef::quotes`] returns them.
+///
+/// ```
+/// use claimgraph::{claim::Quote, date, reporting::*, Claim, ClaimGraph};
+/// let mut graph = ClaimGraph::new();
+/// let article = graph.add_document("article", date(2024, 10, 24))?;
+/// let russia = graph.add(State, "russia")?;
+/// let denial = Claim::by(russia).denies(russia, ATTACKS, russia).read_in(article, 0..40);
+/// let denial = graph.insert(denial.quote(Quote::fragment("fake news").at(9..18).with_marks(6..21)))?;
+/// let quote = graph.claim(denial)?.quotes().next().unwrap();
+/// assert_eq!((quote.words(), quote.is_fragment()), (Some("fake news"), true));
+/// assert_eq!(quote.span().map(|span| span.length()), Some(9));
+/// assert_eq!(quote.span_with_marks().map(|span| span.start), Some(6));
+/// assert_eq!(quote.claim().id(), denial);
+/// # Ok::<(), claimgraph::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct QuoteRef<'g> {
     claim: ClaimRef<'g>,

@@ -89,9 +89,7 @@ impl Place<'_> {
     /// Returns the fault of words that cannot be those of the span, whatever the text is.
     pub(crate) fn length_fault(&self) -> Option<ErrorKind> {
         let (words, span) = (self.words?.len() as u64, self.span?.length());
-        match self.is_quote {
-            true => (words != span).then_some(ErrorKind::WordsOfOtherLength { words, span }),
-            false => (words > span).then_some(ErrorKind::WordsBeyondSpan { words, span }),
-        }
+        let fits = if self.is_quote { words == span } else { words <= span };
+        (!fits).then_some(ErrorKind::WordsNotOfSpan { words, span })
     }
 }

@@ -235,17 +235,9 @@ pub enum ErrorKind {
     /// A quote of a claim that has no speaker who is quoted in its own words.
     #[error("a quote needs a speaker that is quoted in its own words")]
     QuoteWithoutSpeaker,
-    /// Words of a quote whose length is not that of their span.
+    /// Words that are longer than their span, or words of a quote that are shorter.
     #[error("the words have {words} bytes, and their span has {span}")]
-    WordsOfOtherLength {
-        /// The length of the words in bytes.
-        words: u64,
-        /// The length of the span in bytes.
-        span: u64,
-    },
-    /// Words that are longer than the span in which they stand.
-    #[error("the words have {words} bytes, and the span in which they stand has {span}")]
-    WordsBeyondSpan {
+    WordsNotOfSpan {
         /// The length of the words in bytes.
         words: u64,
         /// The length of the span in bytes.

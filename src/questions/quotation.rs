@@ -13,7 +13,24 @@ use indexmap::map::Entry;
 use rustc_hash::FxBuildHasher;
 use std::fmt;
 
-/// Words of a speaker in one place of one document, and the claims they carry.
+/// Words of a speaker in one place of one document, and the claims they carry. [`View::quotations`] returns them.
+///
+/// ```
+/// use claimgraph::{claim::Quote, date, reporting::*, Claim, ClaimGraph};
+/// let mut graph = ClaimGraph::new();
+/// let article = graph.add_document("article", date(2024, 10, 24))?;
+/// let russia = graph.add(State, "russia")?;
+/// let denial = Claim::by(russia).denies(russia, ATTACKS, russia).read_in(article, 0..40);
+/// let denial = graph.insert(denial.quote(Quote::fragment("fake news").at(9..18).with_marks(6..21)))?;
+/// let quotations = graph.view().quotations();
+/// let quotation = quotations.first().unwrap();
+/// assert_eq!((quotation.speaker(), quotation.document()), (Some(russia.id()), Some(article)));
+/// assert_eq!((quotation.words(), quotation.is_fragment()), (Some("fake news"), true));
+/// assert_eq!(quotation.span().map(|span| (span.start, span.end)), Some((9, 18)));
+/// assert_eq!(quotation.span_with_marks().map(|span| (span.start, span.end)), Some((6, 21)));
+/// assert_eq!(quotation.carried(), [graph.claim(denial)?]);
+/// # Ok::<(), claimgraph::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Quotation<'g> {
     speaker: Option<EntityId>,
@@ -170,7 +187,7 @@ impl<'g> View<'g> {
     /// of the claims they carry. What has no place comes first.
     ///
     /// ```
-    /// use claimgraph::{claim::Quote, date, reporting::*, Claim, ClaimGraph, Finding};
+    /// use claimgraph::{claim::Quote, date, reporting::*, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();
     /// let article = graph.add_document("article", date(2024, 10, 24))?;
     /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);

@@ -275,7 +275,7 @@ fn lengths_are_compared_before_the_text_is_at_hand() {
     let part = FieldPath::Quote(0);
     assert_eq!(quote(Some("idle talk"), 3..12), None);
     assert_eq!(quote(Some("Süd"), 3..7), None, "lengths are in bytes");
-    let other = |words, span| Some((part.clone(), ErrorKind::WordsOfOtherLength { words, span }));
+    let other = |words, span| Some((part.clone(), ErrorKind::WordsNotOfSpan { words, span }));
     assert_eq!(quote(Some("idle talk"), 3..13), other(9, 10));
     assert_eq!(quote(Some("Süd"), 3..6), other(4, 3));
     assert_eq!(
@@ -289,10 +289,7 @@ fn lengths_are_compared_before_the_text_is_at_hand() {
     for (words, at) in [(Some(""), 3..3), (None, 3..3), (Some("idle talk"), 3..3)] {
         let (found, kind) = quote(words, at).unwrap();
         assert_eq!(found, part);
-        assert!(
-            matches!(kind, ErrorKind::EmptyQuote | ErrorKind::WordsOfOtherLength { .. }),
-            "{kind}"
-        );
+        assert!(matches!(kind, ErrorKind::EmptyQuote | ErrorKind::WordsNotOfSpan { .. }), "{kind}");
     }
     for quote in [Quote::whole(None), Quote::whole(""), Quote::fragment(None).with_marks(3..9)] {
         assert_eq!(fault(quote).unwrap().1, ErrorKind::EmptyQuote);
@@ -303,7 +300,7 @@ fn lengths_are_compared_before_the_text_is_at_hand() {
     assert_eq!(w.graph.check(&claim().cue("said", 3..9).read_in(w.paper, ..)), []);
     let refused = |claim: Claim, part| {
         let faults = w.graph.check(&claim);
-        let kind = ErrorKind::WordsBeyondSpan { words: 4, span: 3 };
+        let kind = ErrorKind::WordsNotOfSpan { words: 4, span: 3 };
         assert_eq!(faults, [Error::new(part, kind)]);
     };
     refused(claim().cue("said", 3..6).read_in(w.paper, ..), FieldPath::Cue);
@@ -476,6 +473,9 @@ fn files_without_quotes_read_as_before() {
 /// Document, speaker, and quotes: a place, the words, whether it is a fragment.
 type Made = (usize, usize, Vec<(Option<usize>, Option<usize>, bool)>);
 
+/// Document, speaker, place or words of an expected quotation.
+type Key = (usize, usize, Option<usize>, Option<usize>);
+
 fn made() -> impl Strategy<Value = Vec<Made>> {
     let quote =
         (prop::option::weighted(0.8, 0..3usize), prop::option::of(0..3usize), any::<bool>());
@@ -497,8 +497,7 @@ proptest! {
         for order in [(0..made.len()).collect(), order] {
             let mut w = world();
             let other = w.graph.add_document("other", DAY).unwrap();
-            // The expected quotations: document, speaker, place or words, and the claims, by their days of speaking.
-            let mut expected: BTreeMap<(usize, usize, Option<usize>, Option<usize>), BTreeSet<usize>> = BTreeMap::new();
+            let mut expected: BTreeMap<Key, BTreeSet<usize>> = BTreeMap::new();
             let mut claims = vec![None; made.len()];
             for n in order {
                 let (document, speaker, quotes) = &made[n];

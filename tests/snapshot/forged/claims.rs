@@ -1,6 +1,7 @@
 //! Claims that `insert` would refuse: `check_all` finds them, and what the store relies on is refused on reading.
 
 use super::*;
+use claimgraph::claim::Quote;
 
 /// A kind with one entity is checked like a kind with many, in the file and after reading.
 #[test]
@@ -280,4 +281,38 @@ fn what_insert_would_refuse_is_found() {
     ];
     assert_eq!(small().check_all(), []);
     assert_found(&write(&small()), forgeries);
+}
+
+#[test]
+fn quotes_that_insert_would_refuse_are_found() {
+    let mut graph = ClaimGraph::new();
+    let a = graph.add(State, "a").unwrap();
+    let day = DocumentInfo::dated(date(2024, 10, 24)).of_length(500);
+    let paper = graph.add_document("paper", day).unwrap();
+    let claim = Claim::by(a).denies(a, ATTACKS, a).read_in(paper, 3..40);
+    let claim = claim.quote(Quote::fragment("tea").at(5..8).with_marks(4..9));
+    graph.insert(claim.quote(Quote::whole(None).at(20..30))).unwrap();
+    graph.compact();
+    let bytes = write(&graph);
+    assert_same(&graph, &read(&bytes));
+    assert_eq!(read(&bytes).check_all(), []);
+    let forgeries: &[Forgery] = &[
+        ("words of a quote of another length", CHECKED, "quote 0: the words have 4 bytes", |f| {
+            replace(f, "rich", "\"words\":\"tea\"", "\"words\":\"teas\"")
+        }),
+        ("marks within the words", CHECKED, "quote 0: the span with marks", |f| {
+            replace(f, "rich", "[4,9]", "[6,7]")
+        }),
+        ("a quote past the document", CHECKED, "quote 1: the span ends", |f| {
+            replace(f, "rich", "[20,30]", "[20,530]")
+        }),
+        ("quotes in another order", CHECKED, "not kept", |f| {
+            replace(f, "rich", "[20,30]", "[0,30]")
+        }),
+        ("a quote of nobody", CHECKED, "a quote needs a speaker", |f| {
+            let chain = f.section("speakers");
+            chain.chunks_exact_mut(8).for_each(|link| link[5] = 0);
+        }),
+    ];
+    assert_found(&bytes, forgeries);
 }
