@@ -9,7 +9,9 @@ use claimgraph::reporting::*;
 use claimgraph::{
     Claim, ClaimGraph, ClaimId, Date, DocumentInfo, Entity, Error, Id, Modality, Period, Quantity,
     Statement,
-    claim::{Attribution, Certainty, Derivation, Link, NotStated, Polarity, Quote, implicit},
+    claim::{
+        Attribution, Certainty, Derivation, Link, NotStated, Polarity, Quote, implicit, resolved,
+    },
     date,
     entity::Affiliation,
     sources::{Lineage, LineageId},
@@ -242,7 +244,11 @@ pub fn build() -> Result<Report, Error> {
             .read_in(article, 425..443),
     )?;
     let k07 = g.insert(
-        from_service()
+        // Whether the service compares, or the article does, is not said.
+        Claim::by(nis)
+            .inferred()
+            .relayed_by(committee)
+            .inferred()
             .revises(k08)
             .factor(2)
             .with(REVISED_TO, k06)
@@ -297,7 +303,7 @@ pub fn build() -> Result<Report, Error> {
     let parks = || Quote::whole(None).at(646..748).with_marks(643..752);
     let k13 = g.insert(
         Claim::by(park)
-            .asserts(nk_forces, DISTRIBUTED_ACROSS, facilities)
+            .asserts(resolved(nk_forces), DISTRIBUTED_ACROSS, facilities)
             .object_quantity(Quantity::vague("multiple", "facilities"))
             .valid(began_in_autumn())
             .cue("stated", 753..764)
@@ -354,23 +360,24 @@ pub fn build() -> Result<Report, Error> {
     ))?;
     let k19 = g.insert(in_rome(
         Claim::by(austin)
-            .speculates(k18, INDICATES, "significant manpower challenges")
+            .speculates(resolved(k18), INDICATES, "significant manpower challenges")
             .with(ABOUT, russian_forces)
             .valid(holding())
             .cue("suggesting", 885..927)
             .read_in(article, 896..981),
     ))?;
     let austins = || Quote::whole(None).at(986..1069).with_marks(983..1073);
-    let k20 = g.insert(in_rome(
+    let remarked = |claim: Claim| claim.with(SPOKEN_IN, implicit(rome));
+    let k20 = g.insert(remarked(
         Claim::by(austin)
-            .speculates(implicit(k18), REFLECTS, "deeper problems")
+            .speculates(resolved(k18), REFLECTS, "deeper problems")
             .with(ABOUT, russian_forces)
             .valid(holding())
             .cue("remarked", 1074..1089)
             .quote(austins())
             .read_in(article, 986..1069),
     ))?;
-    let k21 = g.insert(in_rome(
+    let k21 = g.insert(remarked(
         Claim::by(austin)
             .presupposes(NotStated, UNDERSTOOD, "problems, to a lesser depth")
             .with(ABOUT, russian_forces)
@@ -378,7 +385,7 @@ pub fn build() -> Result<Report, Error> {
             .quote(austins())
             .read_in(article, 1048..1069),
     ))?;
-    let k22 = g.insert(in_rome(
+    let k22 = g.insert(remarked(
         Claim::by(austin)
             .presupposes(putin, HEADS, russian_forces)
             .valid(holding())
@@ -432,6 +439,7 @@ pub fn build() -> Result<Report, Error> {
         Claim::by(lee)
             .asserts(russia, PROVIDES_TRAINING_TO, implicit(nk_forces))
             .with(TOPIC, "modern warfare techniques")
+            .with(MANNER, "specialised")
             .valid(holding())
             .cue("noted", 1307..1345)
             .read_in(article, 1398..1460),
@@ -458,7 +466,12 @@ pub fn build() -> Result<Report, Error> {
     let k32 = g.insert(rated(Polarity::Positive, from_assessors(), "morale", 1523..1586))?;
     let k33 = g.insert(
         from_assessors()
-            .assesses(Polarity::Negative, nk_forces, UNDERSTANDS, "contemporary warfare methods")
+            .assesses(
+                Polarity::Negative,
+                resolved(nk_forces),
+                UNDERSTANDS,
+                "contemporary warfare methods",
+            )
             .with(MANNER, "limited")
             .valid(holding())
             .cue("note", 1496..1595)
@@ -467,10 +480,13 @@ pub fn build() -> Result<Report, Error> {
     )?;
     let k34 = g.insert(
         Claim::by(lee)
-            .speculates(nk_forces, SUFFERS, "casualties")
+            .speculates(implicit(nk_forces), SUFFERS, "casualties")
             .modality(Modality::Hypothetical)
             .quantity(Quantity::vague("high", "casualties"))
-            .with(CONDITION, Statement::new(nk_forces, POSITIONED_AT, "frontline positions"))
+            .with(
+                CONDITION,
+                Statement::new(implicit(nk_forces), POSITIONED_AT, "frontline positions"),
+            )
             .valid(from_now())
             .cue("suggesting", 1671..1711)
             .read_in(article, 1671..1746),
@@ -484,7 +500,7 @@ pub fn build() -> Result<Report, Error> {
     let of_austin = vec![k17, k18, k19, k20];
     let dismissal = |who: Id<State>, span: std::ops::Range<usize>| {
         Claim::by(who)
-            .dismisses(these.clone())
+            .dismisses(resolved(these.clone()))
             .possibly_responding_to(of_austin.clone())
             .quote(Quote::fragment("fake news").at(1812..1821).with_marks(1809..1824))
             .quote(Quote::fragment("groundless rumors").at(1832..1849).with_marks(1829..1853))
@@ -496,7 +512,7 @@ pub fn build() -> Result<Report, Error> {
     let k36 = g.insert(dismissal(north_korea, 1772..1853))?;
     let k37 = g.insert(
         own_voice()
-            .asserts(russia, ALLIED_WITH, north_korea)
+            .asserts(resolved(russia), ALLIED_WITH, resolved(north_korea))
             .with(TREND, "strengthening")
             .valid(holding())
             .read_in(article, 1854..1891),
@@ -506,7 +522,7 @@ pub fn build() -> Result<Report, Error> {
     )?;
     let k39 = g.insert(
         own_voice()
-            .asserts(russia, TREATY_WITH, north_korea)
+            .asserts(implicit(russia), TREATY_WITH, implicit(north_korea))
             .with(TREATY, treaty)
             .with(OCCASION, summit)
             .valid(june())
@@ -568,14 +584,14 @@ pub fn build() -> Result<Report, Error> {
     )?;
     let k46 = g.insert(
         Claim::by(zelenskiy)
-            .acknowledges(implicit(k02))
+            .acknowledges(resolved(k02))
             .said(by_now())
             .cue("has acknowledged", 2224..2260)
             .read_in(article, 2224..2279),
     )?;
     let k48 = g.insert(
         Claim::by(zelenskiy)
-            .presupposes(north_korea, INVOLVED_IN, war)
+            .presupposes(north_korea, INVOLVED_IN, resolved(war))
             .valid(holding())
             .read_in(article, 2319..2362),
     )?;

@@ -70,7 +70,7 @@ fn a_file_of_an_older_version_is_an_error_of_its_own() {
 /// A change of the bytes needs a new version.
 #[test]
 fn a_file_of_this_version_opens_and_has_the_bytes_of_today() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/version-4.cgs");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/version-5.cgs");
     if std::env::var_os("CLAIMGRAPH_WRITE_GOLDEN").is_some() {
         std::fs::write(path, write(&small())).unwrap();
     }

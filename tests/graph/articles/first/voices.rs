@@ -17,7 +17,26 @@ fn ends_that_a_reader_filled_in_are_marked_implicit() {
             s.subject_basis() == Basis::Implicit || s.object_basis() == Basis::Implicit
         })
     });
-    assert_eq!(r.numbers(implicit.map(|c| c.id())), [5, 6, 8, 12, 20, 29, 47]);
+    assert_eq!(r.numbers(implicit.map(|c| c.id())), [5, 6, 8, 12, 29, 34, 39, 47]);
+}
+
+#[test]
+fn what_these_and_their_refer_to_is_marked_as_a_choice_of_the_reader() {
+    let r = report();
+    let resolved = r.graph.claims().filter(|c| {
+        let ends = c.statement().map(|s| [s.subject_basis(), s.object_basis()]);
+        ends.is_some_and(|ends| ends.contains(&Basis::Resolved))
+            || c.targets().any(|(_, basis)| basis == Basis::Resolved)
+    });
+    assert_eq!(r.numbers(resolved.map(|c| c.id())), [13, 19, 20, 33, 35, 36, 37, 46, 48]);
+    let in_rome = |basis: Basis| {
+        let placed = r.graph.claims().filter(move |c| {
+            c.roles().any(|(role, _, known)| role == "spoken-in" && known == basis)
+        });
+        r.numbers(placed.map(|c| c.id()))
+    };
+    assert_eq!(in_rome(Basis::Stated), [17, 18, 19]);
+    assert_eq!(in_rome(Basis::Implicit), [20, 21, 22], "the second sentence names no place");
 }
 
 #[test]
