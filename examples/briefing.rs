@@ -104,7 +104,7 @@ fn write_briefing(r: &Report, out: &mut impl Write) -> Result<(), Box<dyn Error>
     writeln!(out, "ARE NORTH KOREAN TROOPS IN RUSSIA?")?;
     writeln!(out, "  {}", presence.independence())?;
     for backing in &presence.backing() {
-        let evidence = if backing.adds_evidence() { "" } else { "  (adds no evidence)" };
+        let evidence = if backing.adds_evidence() { "" } else { "; adds no evidence" };
         writeln!(out, "  + {backing}{evidence}")?;
     }
     for opposition in &presence.against() {
@@ -155,8 +155,7 @@ fn write_briefing(r: &Report, out: &mut impl Write) -> Result<(), Box<dyn Error>
     for dealing in
         &graph.view().begun_by(report::REPORTED).interactions_between(r.russia, r.north_korea)
     {
-        let contested = contested.certain().any(|c| c.claim() == *dealing);
-        writeln!(out, "  {dealing}{}", if contested { "  (contested)" } else { "" })?;
+        writeln!(out, "  {}", graph.show(dealing.id())?)?;
     }
 
     writeln!(out, "\nDEMANDS, THREATS, FORECASTS")?;
@@ -170,12 +169,15 @@ fn write_briefing(r: &Report, out: &mut impl Write) -> Result<(), Box<dyn Error>
 
     writeln!(out, "\nSPECULATION")?;
     for claim in graph.view().certainty(claimgraph::claim::Certainty::Possible).claims() {
-        writeln!(out, "  {claim}")?;
+        writeln!(out, "  {}", graph.show(claim.id())?)?;
     }
 
     writeln!(out, "\nTIMELINE")?;
     for moment in &graph.view().timeline() {
-        writeln!(out, "  {}", moment.to_string().replace('\n', "\n  "))?;
+        writeln!(out, "  {}", moment.to_string().lines().next().unwrap_or_default())?;
+        for event in moment.events() {
+            writeln!(out, "    {}", graph.show(event.id())?)?;
+        }
     }
 
     writeln!(out, "\nIN THEIR OWN WORDS")?;

@@ -118,11 +118,11 @@ pub fn build() -> Result<Report, Error> {
     let nis = g.add(Agency, entity("nis", "National Intelligence Service").abbreviated("NIS"))?;
     let committee = g.add(
         Legislature,
-        entity("intelligence-committee", "parliamentary intelligence committee"),
+        entity("intelligence-committee", "the parliamentary intelligence committee"),
     )?;
     let presidential_office = g.add(
         GovernmentOffice,
-        entity("sk-presidential-office", "South Korean presidential office"),
+        entity("sk-presidential-office", "the South Korean presidential office"),
     )?;
     let us_intelligence = g.add(Agency, entity("us-intelligence", "US intelligence"))?;
     let park = g.add(Person, entity("park-sun-won", "Park Sun-won").alias("Park"))?;
@@ -130,23 +130,25 @@ pub fn build() -> Result<Report, Error> {
     let austin = g.add(Person, entity("austin", "Lloyd Austin").alias("Austin"))?;
     let zelenskiy = g.add(Person, entity("zelenskiy", "Volodymyr Zelenskiy").alias("Zelenskiy"))?;
     let putin = g.add(Person, entity("putin", "Putin"))?;
-    let nk_authorities = g.add(Agency, entity("nk-authorities", "North Korean authorities"))?;
+    let nk_authorities =
+        g.add(Agency, entity("nk-authorities", "North Korean authorities").plural())?;
     let nk_forces = g.add(
         Military,
-        entity("nk-forces", "the North Korean force sent to Russia")
+        entity("nk-forces", "the North Korean force")
+            .alias("the North Korean force sent to Russia")
             .alias("North Korean troops sent to Russia")
             .alias("North Korean military")
             .alias("North Korean forces"),
     )?;
-    let families = g.add(Group, entity("soldiers-families", "families of the soldiers"))?;
-    let russian_forces = g.add(Military, entity("russian-forces", "Russian forces"))?;
+    let families = g.add(Group, entity("soldiers-families", "the families of the soldiers"))?;
+    let russian_forces = g.add(Military, entity("russian-forces", "Russian forces").plural())?;
     let assessors = g.add(Group, entity("russian-assessors", "Russian military assessors"))?;
     let interpreters = g.add(Group, entity("interpreters", "interpreters"))?;
     let facilities =
         g.add(Facility, entity("russian-training-facilities", "Russian training facilities"))?;
     let surveillance = g.add(Means, entity("surveillance", "surveillance"))?;
     let international =
-        g.add(Group, entity("international-community", "international community"))?;
+        g.add(Group, entity("international-community", "the international community").singular())?;
     let deployment =
         g.add(Event, entity("deployment", "the deployment of North Korean troops to Russia"))?;
     let operations =
@@ -154,7 +156,7 @@ pub fn build() -> Result<Report, Error> {
     let war = g.add(Event, entity("war-in-ukraine", "the war in Ukraine"))?;
     let briefing = g.add(Briefing, entity("nis-briefing", "the intelligence briefing"))?;
     let summit = g.add(Event, entity("june-summit", "the summit in June"))?;
-    let treaty = g.add(Treaty, entity("mutual-defence-treaty", "mutual defence treaty"))?;
+    let treaty = g.add(Treaty, entity("mutual-defence-treaty", "the mutual defence treaty"))?;
 
     for affiliation in [
         Affiliation::located_in(seoul, south_korea).inferred(),

@@ -149,7 +149,7 @@ impl fmt::Display for Shift<'_, usize> {
 impl fmt::Display for Shift<'_, Stances> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = self.of.graph().speaker_name(self.speaker);
-        let topic = self.of.statement().map(|statement| statement.words(true));
+        let topic = self.of.statement().map(|statement| statement.words_in(self.of.mood(), true));
         let word = |r: &Response<'_>| format!("{}{}", r.certain().perhaps(), r.stance());
         let words = |responses: &[Response<'_>]| {
             let words: IndexSet<String> = responses.iter().map(word).collect();

@@ -12,15 +12,6 @@ impl<'g> ClaimRef<'g> {
         self.details()?.object_quantity.as_deref()
     }
 
-    /// Returns the statement in words, with the figure of its object.
-    pub(crate) fn statement_in_words(self) -> Option<String> {
-        let statement = self.statement()?.words(true);
-        Some(match self.object_quantity() {
-            Some(quantity) => format!("{statement} ({quantity})"),
-            None => statement,
-        })
-    }
-
     /// Returns the direction in which the claim revises a figure, if the text says it.
     pub fn direction(self) -> Option<Direction> {
         self.details()?.direction

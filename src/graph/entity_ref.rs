@@ -65,6 +65,39 @@ impl<'g> EntityRef<'g> {
         self.registered.name_withheld
     }
 
+    /// Returns whether the name of the entity is plural: by what is said of it, else by its kind and the kinds above.
+    ///
+    /// ```
+    /// use claimgraph::{reporting::*, ClaimGraph, Entity};
+    /// let mut graph = ClaimGraph::new();
+    /// let officials = graph.add(Group, "officials")?;
+    /// let authorities = graph.add(Agency, Entity::new("authorities").plural())?;
+    /// let agency = graph.add(Agency, "agency")?;
+    /// assert!(graph.entity(officials)?.is_plural() && graph.entity(authorities)?.is_plural());
+    /// assert!(!graph.entity(agency)?.is_plural());
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn is_plural(self) -> bool {
+        let by_kind = || self.graph.vocabulary.is_plural(self.registered.kind);
+        self.registered.plural.unwrap_or_else(by_kind)
+    }
+
+    /// Returns whether the name is plural as it was said of this entity. If it was not said, it is `None`, and the
+    /// kind decides.
+    ///
+    /// ```
+    /// use claimgraph::{reporting::*, ClaimGraph, Entity};
+    /// let mut graph = ClaimGraph::new();
+    /// let officials = graph.add(Group, "officials")?;
+    /// let delegation = graph.add(Group, Entity::new("delegation").singular())?;
+    /// assert_eq!(graph.entity(officials)?.stated_plural(), None);
+    /// assert_eq!(graph.entity(delegation)?.stated_plural(), Some(false));
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn stated_plural(self) -> Option<bool> {
+        self.registered.plural
+    }
+
     /// Returns the details of the document, if the entity was added as one.
     pub fn document(self) -> Option<&'g DocumentInfo> {
         self.registered.document

@@ -23,6 +23,7 @@ pub(crate) mod record;
 pub(crate) mod sentence;
 pub(crate) mod statement_ref;
 pub(crate) mod topic;
+pub(crate) mod wording;
 
 use crate::graph::check::Checker;
 use crate::graph::claim_key::KeyIndex;
@@ -216,6 +217,9 @@ impl ClaimGraph {
         self.registry.add_codes(id, entity.codes);
         if entity.name_withheld {
             self.registry.withhold_name(id);
+        }
+        if let Some(plural) = entity.plural {
+            self.registry.set_plural(id, plural);
         }
         Ok(id)
     }

@@ -1,48 +1,23 @@
 //! Writes a claim as an English sentence. Answers that show claims in their text call it.
+//!
+//! The rules are in `docs/SEMANTICS.md`, section 12: the sentence proper, and its particulars in one pair of brackets.
 
-use crate::graph::ClaimGraph;
-use crate::graph::claim_ref::{ClaimRef, StatementRef, Term};
-use crate::model::error::Error;
-use crate::model::id::ClaimId;
+use crate::graph::claim_ref::{ClaimRef, Term};
+use crate::graph::wording::role_in_words;
+use crate::model::text::bracketed;
 use crate::model::value::direction::Direction;
-use crate::model::value::stance::{Basis, Modality, Stance};
+use crate::model::value::stance::{Basis, Certainty, Modality, Stance};
 use crate::model::vocabulary::base;
 use crate::model::vocabulary::kind::Id;
+use crate::model::vocabulary::verb::Mood;
 use std::fmt::{self, Write};
 
-impl ClaimGraph {
-    /// Returns the claim as a sentence: speakers, stance, content, figure and time.
-    ///
-    /// # Errors
-    /// Returns an error if the graph does not have the claim.
-    ///
-    /// ```
-    /// use claimgraph::{claim::Quote, date, reporting::*, Claim, ClaimGraph, Entity, Quantity};
-    /// let mut graph = ClaimGraph::new();
-    /// let paper = graph.add_document("paper", date(2024, 10, 24))?;
-    /// let nk = graph.add(State, Entity::new("nk").named("North Korea"))?;
-    /// let russia = graph.add(State, Entity::new("ru").named("Russia"))?;
-    /// let nis = graph.add(Agency, Entity::new("nis").named("NIS"))?;
-    /// let dispatch = graph.insert(Claim::by(nis).asserts(nk, DEPLOYS_TO, russia)
-    ///     .quantity(Quantity::stated(3_000, "soldiers")).read_in(paper, ..))?;
-    /// assert_eq!(graph.show(dispatch)?, "NIS asserted that North Korea deploys to Russia: 3,000 soldiers");
-    /// let dismissal = graph.insert(Claim::by(russia).dismisses(dispatch)
-    ///     .quote(Quote::fragment("fake news")).read_in(paper, ..))?;
-    /// assert_eq!(graph.show(dismissal)?,
-    ///     "Russia dismissed as \u{201c}fake news\u{201d} what NIS asserted: North Korea deploys to Russia: 3,000 soldiers");
-    /// # Ok::<(), claimgraph::Error>(())
-    /// ```
-    pub fn show(&self, claim: ClaimId) -> Result<String, Error> {
-        self.claim(claim).map(|claim| claim.to_string())
-    }
-}
-
-/// The sentence of [`ClaimGraph::show`].
+/// The sentence of a claim: speakers, stance, content, figure and time. What became of the claim since depends on the
+/// view; [`View::show`](crate::View::show) says it too.
 impl fmt::Display for ClaimRef<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.speakers())?;
-        write!(f, " {}", self.stance().past())?;
-        if self.certainty() != self.stance().usual_certainty() {
+        f.write_str(&self.uttered())?;
+        if self.is_unsure() {
             write!(f, " as {}", self.certainty())?;
         }
         if let Some(polarity) = self.polarity() {
@@ -51,20 +26,21 @@ impl fmt::Display for ClaimRef<'_> {
         if let Some(words) = self.words_quoted() {
             write!(f, " as {words}")?;
         }
-        if self.targets().len() > 0 {
-            self.write_targets(f)?;
+        match self.sentence_body() {
+            Some(body) => f.write_str(&body),
+            None => f.write_str(&self.answer_body()),
         }
-        if let Some(statement) = self.statement_in_words() {
-            let join = match self.stance() {
-                Stance::CallsFor => " this: ",
-                Stance::Assesses => ": ",
-                _ if self.targets().len() > 0 => ", saying that ",
-                _ => " that ",
-            };
-            write!(f, "{join}{statement}")?;
-        }
-        f.write_str(&self.particulars())
     }
+}
+
+/// The parts of an answered claim that a sentence repeats.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Parts {
+    Everything,
+    /// Everything but the figure, because the answer gives another.
+    AllButFigure,
+    /// The statement and its time. An acknowledgement accepts neither figure nor roles.
+    Statement,
 }
 
 impl<'g> ClaimRef<'g> {
@@ -72,146 +48,215 @@ impl<'g> ClaimRef<'g> {
     /// speaker passes it on.
     fn speakers(self) -> String {
         let name = |source| self.graph().speaker_name(source);
-        let mut passed_on = false;
         let mut links = self.chain().iter().rev();
         let mut text = name(links.next().and_then(|link| link.source)).to_owned();
         for link in links.filter(|link| link.source != self.document().map(Id::id)) {
             text.push_str(", according to ");
             text.push_str(name(link.source));
-            passed_on = true;
-        }
-        if passed_on {
-            text.push(',');
         }
         text
     }
 
-    fn write_targets(self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// Returns the speakers and what they did: "NIS asserted", "NIS, according to the committee, asserted".
+    pub(crate) fn uttered(self) -> String {
+        let speakers = self.speakers();
+        let comma = if speakers.contains(", according to ") { "," } else { "" };
+        format!("{speakers}{comma} {}", self.stance().past())
+    }
+
+    /// Returns the mood in which the statement is told on its own.
+    pub(crate) fn mood(self) -> Mood {
+        Mood::of(self.modality())
+    }
+
+    /// Returns what follows the verb, if the claim has a statement of its own: the statement, and whom it answers.
+    fn sentence_body(self) -> Option<String> {
+        let statement = self.statement()?;
+        let in_mood = |mood| statement.words_in(mood, true);
+        let own =
+            self.speaker().is_some_and(|speaker| statement.subject().entity() == Some(speaker));
+        let mut text = match self.stance() {
+            Stance::CallsFor => {
+                let subject = self.graph().word(statement.subject(), true);
+                format!(" {subject} {}", in_mood(Mood::Infinitive))
+            }
+            Stance::Demands => format!(" that {}", in_mood(Mood::Subjunctive)),
+            Stance::Threatens if own => format!(" {}", in_mood(Mood::Infinitive)),
+            Stance::Threatens => format!(" that {}", in_mood(Mood::Conditional)),
+            Stance::Assesses => format!(": {}", in_mood(self.mood())),
+            Stance::Revises => {
+                format!("{}, saying that {}", self.answered()?, in_mood(self.mood()))
+            }
+            _ => format!(" that {}", in_mood(self.mood())),
+        };
+        self.write_figure(&mut text);
+        self.write_conditions(&mut text);
+        if self.targets().len() > 0 && self.stance() != Stance::Revises {
+            let (sure, all) = self.count_targets();
+            let perhaps = if sure == 0 { "perhaps " } else { "" };
+            let _ = match self.only_target() {
+                Some(target) => write!(text, ", {perhaps}answering {}", target.speakers()),
+                None => write!(text, ", answering {}", claims(sure, all)),
+            };
+        }
+        text.push_str(&bracketed(&self.own_particulars(true)));
+        Some(text)
+    }
+
+    /// Returns what follows the verb, if the claim has no statement of its own: its own particulars, and what the
+    /// answered claim says.
+    fn answer_body(self) -> String {
+        let mut text = String::new();
+        match self.direction() {
+            Some(Direction::Up) => text.push_str(" upwards"),
+            Some(Direction::Down) => text.push_str(" downwards"),
+            _ => {}
+        }
+        // Writing to a String does not fail.
+        if let Some(factor) = self.factor() {
+            let _ = write!(text, " by a factor of {factor}");
+        }
+        let mut own = self.own_particulars(false);
+        let mut now: Vec<String> = self.quantity().map(ToString::to_string).into_iter().collect();
+        let period = self.period().map(|period| period.to_string());
+        match self.stance() {
+            Stance::Revises => now.extend(period),
+            _ => own.extend(period),
+        }
+        text.push_str(&bracketed(&own));
+        text.push_str(&self.answered().unwrap_or_default());
+        if let Some(target) = self.only_target() {
+            let parts = match self.stance() {
+                Stance::Acknowledges => Parts::Statement,
+                Stance::Revises => Parts::Everything,
+                _ if self.quantity().is_some() => Parts::AllButFigure,
+                _ => Parts::Everything,
+            };
+            if let Some(content) = target.parts_in_words(parts) {
+                let _ = write!(text, ": {content}");
+            }
+        }
+        if !now.is_empty() {
+            let word = if self.stance() == Stance::Revises { "now" } else { "with" };
+            let _ = write!(text, "; {word} {}", now.join(", "));
+        }
+        self.write_conditions(&mut text);
+        text
+    }
+
+    /// Returns the answered claim, if there is one only.
+    fn only_target(self) -> Option<Self> {
+        let mut targets = self.targets().filter(|_| self.targets().len() == 1);
+        ClaimRef::new(self.graph(), targets.next()?.0)
+    }
+
+    /// Returns how many claims it answers for sure, and how many in all.
+    fn count_targets(self) -> (usize, usize) {
         let sure = self.targets().filter(|(_, basis)| *basis != Basis::Possible).count();
-        match self
-            .targets()
-            .next()
-            .filter(|_| self.targets().len() == 1)
-            .and_then(|(t, _)| ClaimRef::new(self.graph(), t))
-        {
-            Some(target) => {
-                write!(f, " what {} {}", target.speakers(), target.stance().past())?;
-                match target.statement_in_words() {
-                    Some(said) => write!(f, ": {said}{}", target.particulars()),
-                    None => Ok(()),
-                }
-            }
-            None if sure < self.targets().len() => {
-                write!(f, " {sure} claims, perhaps {}", self.targets().len())
-            }
-            None => write!(f, " {sure} claims"),
+        (sure, self.targets().len())
+    }
+
+    /// Returns what is answered: " what NIS asserted" or " 2 claims, perhaps 3". If nothing is, it is `None`.
+    fn answered(self) -> Option<String> {
+        let (sure, all) = self.count_targets();
+        let perhaps = if sure == 0 { "perhaps " } else { "" };
+        match self.only_target() {
+            Some(target) => Some(format!(" {perhaps}what {}", target.uttered())),
+            None => (all > 0).then(|| format!(" {}", claims(sure, all))),
         }
     }
 
     /// Returns the content of the claim, without its speaker and stance: "North Korea deploys to Russia: 3,000
     /// soldiers". If the claim does not have a statement, it is `None`.
     pub fn content(self) -> Option<String> {
-        Some(format!("{}{}", self.statement_in_words()?, self.particulars()))
+        self.parts_in_words(Parts::Everything)
     }
 
-    /// Returns the figure, modality, period, roles and conditions of the claim.
-    pub(crate) fn particulars(self) -> String {
-        let mut text = String::new();
+    /// Returns that much of the content.
+    fn parts_in_words(self, parts: Parts) -> Option<String> {
+        let mut text = self.statement()?.words_in(self.mood(), true);
+        if parts == Parts::Everything {
+            self.write_figure(&mut text);
+        }
+        if parts == Parts::Statement {
+            let period = self.period().map(|period| period.to_string());
+            text.push_str(&bracketed(&Vec::from_iter(period)));
+            return Some(text);
+        }
+        self.write_conditions(&mut text);
+        text.push_str(&bracketed(&self.particulars(true)));
+        Some(text)
+    }
+
+    /// Writes the figure of the claim: ": 3,000 soldiers".
+    fn write_figure(self, text: &mut String) {
         // Writing to a String does not fail.
         if let Some(quantity) = self.details().and_then(|details| details.quantity.as_deref()) {
             let _ = write!(text, ": {quantity}");
         }
-        match self.direction() {
-            Some(Direction::Up) => text.push_str(" upwards"),
-            Some(Direction::Down) => text.push_str(" downwards"),
-            _ => {}
+    }
+
+    /// Writes the conditions: ", if Russia cooperates with North Korea".
+    fn write_conditions(self, text: &mut String) {
+        for condition in self.role(base::CONDITION) {
+            let _ = match condition {
+                Term::Statement(statement) if statement.is_negated() => {
+                    write!(text, ", unless {}", statement.in_words(false))
+                }
+                condition => write!(text, ", if {}", self.graph().word(condition, true)),
+            };
         }
-        if let Some(factor) = self.factor() {
-            let _ = write!(text, " by a factor of {factor}");
+    }
+
+    /// Returns whether the speaker is less sure than probable where it would be surer by its stance. The sentence then
+    /// says so before the content.
+    fn is_unsure(self) -> bool {
+        self.certainty() > self.stance().usual_certainty().max(Certainty::Probable)
+    }
+
+    /// Returns the particulars and, before them, the certainty of the speaker, if it is not the usual one.
+    fn own_particulars(self, of_statement: bool) -> Vec<String> {
+        let mut told = self.particulars(of_statement);
+        if self.certainty() != self.stance().usual_certainty() && !self.is_unsure() {
+            told.insert(0, self.certainty().to_string());
         }
+        told
+    }
+
+    /// Returns modality, period, roles and derived figure, if they are not the usual ones. Without a statement, the
+    /// period is not among them.
+    fn particulars(self, of_statement: bool) -> Vec<String> {
+        let mut told = Vec::new();
         if self.modality() != self.stance().usual_modality() && self.modality() != Modality::Actual
         {
-            let _ = write!(text, " ({})", self.modality());
+            told.push(self.modality().to_string());
         }
-        if let Some(period) = self.period().filter(|_| self.statement().is_some()) {
-            let _ = write!(text, " ({period})");
-        }
-        let condition = self
-            .graph()
-            .resolve_role(base::CONDITION.0)
-            .map(|role| self.graph().vocabulary.roles.key(role));
-        let told = self.roles().filter(|(role, ..)| Ok(*role) != condition).filter_map(
-            |(role, value, _)| match value {
+        told.extend(self.object_quantity().map(ToString::to_string));
+        told.extend(self.period().filter(|_| of_statement).map(|period| period.to_string()));
+        let condition = self.graph().resolve_role(base::CONDITION.0);
+        let condition = condition.map(|role| self.graph().vocabulary.roles.key(role));
+        let roles = self.roles().filter(|(role, ..)| Ok(*role) != condition);
+        told.extend(roles.filter_map(|(role, value, _)| {
+            let role = role_in_words(role);
+            match value {
                 Term::NotStated => Some(format!("{role} not stated")),
                 Term::Entity(_) | Term::Text(_) | Term::Quantity(_) => {
                     Some(format!("{role}: {}", self.graph().word(value, false)))
                 }
                 _ => None,
-            },
-        );
-        let told: Vec<String> = told.collect();
-        if !told.is_empty() {
-            let _ = write!(text, " ({})", told.join("; "));
-        }
-        for condition in self.role(base::CONDITION) {
-            let _ = match condition {
-                Term::Statement(statement) if statement.is_negated() => {
-                    write!(text, ", unless {}", statement.in_words())
-                }
-                condition => write!(text, ", if {}", self.graph().word(condition, true)),
-            };
-        }
-        if let Some(derivation) = self.derivation() {
-            let _ = write!(text, " [{} (derived)]", derivation.quantity());
-        }
-        text
-    }
-}
-
-impl StatementRef<'_> {
-    /// Returns the subject, the relation and the object in words. If it is `deep`, so are claims at the ends.
-    pub(crate) fn words(self, deep: bool) -> String {
-        let (subject, verb) = (self.graph.word(self.subject(), deep), self.relation().verb());
-        match self.object() {
-            Term::Nothing => format!("{subject} {verb}"),
-            object => format!("{subject} {verb} {}", self.graph.word(object, deep)),
-        }
-    }
-
-    /// Returns a statement that stands in a role in words, with its roles and its time, and without its negation.
-    fn in_words(self) -> String {
-        let mut text = self.words(false);
-        for (role, value, _) in self.roles() {
-            // Writing to a String does not fail.
-            let _ = write!(text, " ({role}: {})", self.graph.word(value, false));
-        }
-        if let Some(period) = self.valid() {
-            let _ = write!(text, " ({period})");
-        }
-        text
-    }
-}
-
-impl ClaimGraph {
-    /// Returns a term in words: a name, a text in quotation marks, or the statement of a claim.
-    pub(crate) fn word(&self, term: Term<'_>, deep: bool) -> String {
-        match term {
-            Term::Entity(entity) => self.name_of(entity).to_owned(),
-            Term::Text(text) => format!("\u{201c}{text}\u{201d}"),
-            Term::Quantity(quantity) => quantity.to_string(),
-            Term::Nothing => String::new(),
-            Term::NotStated => "somebody or something not named".to_owned(),
-            Term::Claim(claim) => match ClaimRef::new(self, claim) {
-                Some(claim) if deep => match claim.statement() {
-                    Some(statement) => format!("(that {})", statement.words(false)),
-                    None => format!("(what {} {})", claim.speakers(), claim.stance().past()),
-                },
-                _ => "(a claim)".to_owned(),
-            },
-            Term::Statement(statement) if statement.is_negated() => {
-                format!("it is not so that {}", statement.in_words())
             }
-            Term::Statement(statement) => statement.in_words(),
-        }
+        }));
+        told.extend(self.derivation().map(|it| format!("derived: {}", it.quantity())));
+        told
+    }
+}
+
+/// Returns "1 claim", "2 claims, perhaps 3", "perhaps 3 claims".
+fn claims(sure: usize, all: usize) -> String {
+    let counted = |count: usize| format!("{count} claim{}", if count == 1 { "" } else { "s" });
+    match (sure, all) {
+        (0, all) => format!("perhaps {}", counted(all)),
+        (sure, all) if sure < all => format!("{}, perhaps {all}", counted(sure)),
+        (sure, _) => counted(sure),
     }
 }

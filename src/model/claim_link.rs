@@ -1,6 +1,7 @@
 //! Values added to claims that are on record: links among them, and figures derived from them.
 
 use crate::model::id::ClaimId;
+use crate::model::text::bracketed;
 use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::Basis;
 use crate::model::vocabulary::base;
@@ -109,6 +110,7 @@ impl Derivation {
 
 impl std::fmt::Display for Derivation {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} (derived: {})", self.quantity, self.rule)
+        let derived = bracketed(&[format!("derived: {}", self.rule)]);
+        write!(f, "{}{derived}", self.quantity)
     }
 }

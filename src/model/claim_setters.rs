@@ -17,7 +17,7 @@ impl Claim {
     /// let claim = graph.insert(Claim::by(nk).asserts(nk, DISTRIBUTED_ACROSS, sites)
     ///     .object_quantity(Quantity::vague("multiple", "facilities")).reported(date(2024, 10, 24)))?;
     /// assert_eq!(graph.show(claim)?,
-    ///     "nk asserted that nk is distributed across facilities (\u{201c}multiple\u{201d} facilities)");
+    ///     "nk asserted that nk is distributed across facilities (at least 2 facilities, \u{201c}multiple\u{201d})");
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     pub fn object_quantity(mut self, quantity: Quantity) -> Self {

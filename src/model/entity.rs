@@ -22,12 +22,19 @@ pub struct Entity {
     pub(crate) names: Vec<Name>,
     pub(crate) codes: Vec<(String, String)>,
     pub(crate) name_withheld: bool,
+    pub(crate) plural: Option<bool>,
 }
 
 impl Entity {
     /// Creates an entity under a key, which names it in every graph and file.
     pub fn new(key: impl Into<String>) -> Self {
-        Self { key: key.into(), names: Vec::new(), codes: Vec::new(), name_withheld: false }
+        Self {
+            key: key.into(),
+            names: Vec::new(),
+            codes: Vec::new(),
+            name_withheld: false,
+            plural: None,
+        }
     }
 
     /// Adds a name with its kind.
@@ -84,6 +91,44 @@ impl Entity {
     #[must_use]
     pub fn name_withheld(mut self) -> Self {
         self.name_withheld = true;
+        self
+    }
+
+    /// Says that its name is plural: "North Korean authorities". Verbs agree with it.
+    ///
+    /// If it is not said, the kind of the entity decides. If an entity of the graph has the key already, that entity
+    /// takes the number over. If some say that the name is plural and others that it is singular, it is plural.
+    ///
+    /// ```
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph, Entity};
+    /// let mut graph = ClaimGraph::new();
+    /// let russia = graph.add(State, Entity::new("russia").named("Russia"))?;
+    /// let forces = graph.add(Military, Entity::new("forces").named("Russian forces").plural())?;
+    /// let claim = graph.insert(Claim::by(russia).asserts(forces, PRESENT_IN, russia).reported(date(2024, 6, 5)))?;
+    /// assert_eq!(graph.show(claim)?, "Russia asserted that Russian forces are present in Russia");
+    /// assert!(graph.entity(forces)?.is_plural());
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    #[must_use]
+    pub fn plural(mut self) -> Self {
+        self.plural = Some(true);
+        self
+    }
+
+    /// Says that its name is singular, though names of its kind are plural: "the delegation".
+    ///
+    /// ```
+    /// use claimgraph::{reporting::*, ClaimGraph, Entity};
+    /// let mut graph = ClaimGraph::new();
+    /// let delegation = graph.add(Group, Entity::new("delegation").named("the delegation").singular())?;
+    /// let families = graph.add(Group, "families")?;
+    /// assert!(!graph.entity(delegation)?.is_plural());
+    /// assert!(graph.entity(families)?.is_plural());
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    #[must_use]
+    pub fn singular(mut self) -> Self {
+        self.plural = Some(false);
         self
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Every check of a value or a claim ends in an [`Error`]. Formats add the line and the column.
 
-use crate::model::text::{clipped, excerpt};
+use crate::model::text::{clipped, excerpt, with_article};
 use crate::model::time::edtf::PeriodError;
 use crate::model::value::stance::Stance;
 pub use crate::model::value::word::WordError;
@@ -276,7 +276,7 @@ pub enum ErrorKind {
         through: Vec<String>,
     },
     /// The key is taken by something else.
-    #[error("\"{key}\" is already a {}", excerpt(found))]
+    #[error("\"{key}\" is already {}", with_article(&excerpt(found)))]
     KeyTaken {
         /// The key.
         key: String,

@@ -32,3 +32,50 @@ pub(crate) fn json(value: &impl serde::Serialize) -> String {
 pub(crate) fn is_bidirectional(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
+
+/// Returns a noun with its article: "an Agency", "a State", "a Unit".
+pub(crate) fn with_article(noun: &str) -> String {
+    let folded = noun.to_ascii_lowercase();
+    let is_spoken = |start: &str| folded.starts_with(start);
+    let vowel = folded.starts_with(['a', 'e', 'i', 'o', 'u']);
+    let an = vowel && !["uni", "use", "eu", "one"].into_iter().any(is_spoken);
+    format!("{} {noun}", if an { "an" } else { "a" })
+}
+
+/// Returns particulars in one pair of brackets: " (planned; by 2024-10-24)". If one of them has brackets itself, they
+/// follow without any.
+pub(crate) fn bracketed(particulars: &[String]) -> String {
+    let told = particulars.join("; ");
+    match told.contains(['(', ')', '[', ']']) {
+        _ if told.is_empty() => told,
+        true => format!("; {told}"),
+        false => format!(" ({told})"),
+    }
+}
+
+/// Returns a place in square brackets: " [the article, bytes 2..9]". If it has brackets itself, it follows without any.
+pub(crate) fn placed(place: &str) -> String {
+    match place.contains(['(', ')', '[', ']']) {
+        true => format!("; in {place}"),
+        false => format!(" [{place}]"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nouns_have_the_article_that_is_spoken() {
+        for (noun, expected) in [
+            ("Agency", "an Agency"),
+            ("Event", "an Event"),
+            ("Organization", "an Organization"),
+            ("State", "a State"),
+            ("Unit", "a Unit"),
+            ("", "a "),
+        ] {
+            assert_eq!(with_article(noun), expected);
+        }
+    }
+}

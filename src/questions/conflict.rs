@@ -4,6 +4,7 @@ use crate::graph::claim_ref::{ClaimRef, Term};
 use crate::model::id::{ClaimId, EntityId, RelationId};
 use crate::model::value::answer::Answer;
 use crate::model::vocabulary::relation::Relation;
+use crate::model::vocabulary::verb::Mood;
 use crate::questions::disagreement::{Account, Disagreement};
 use crate::questions::distinct_event::Parties;
 use crate::view::View;
@@ -62,7 +63,8 @@ impl fmt::Display for Conflict<'_> {
         if let Some(statement) = self.first.statement() {
             let [subject, object] = [statement.subject(), statement.object()]
                 .map(|term| term.entity().map_or("", |entity| self.first.graph().name_of(entity)));
-            let verb = statement.relation().verb();
+            let plural = self.first.graph().is_plural(statement.subject());
+            let verb = statement.relation().verb_in(Mood::Indicative, plural);
             f.write_str(format!("{subject} {verb} {object}").trim())?;
         }
         self.pairs.iter().try_for_each(|pair| write!(f, "\n  {pair}"))

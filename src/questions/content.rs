@@ -8,9 +8,11 @@ use crate::graph::claim_ref::ClaimRef;
 use crate::graph::statement_ref::{StatementRef, Term};
 use crate::model::id::{RelationId, RoleId};
 use crate::model::record::{RoleRecord, TermRecord};
+use crate::model::text::bracketed;
 use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::{Basis, Modality};
 use crate::model::vocabulary::RelationDef;
+use crate::model::vocabulary::verb::Mood;
 use crate::store::stored_claim::HeldArgument;
 use crate::view::View;
 use crate::view::json::{json_form, some};
@@ -145,21 +147,23 @@ impl<'g> Content<'g> {
     }
 }
 
-/// The statement in words, without its speaker: "nk deploys to russia: 3,000 soldiers (planned)".
+/// The statement in words, without its speaker: "nk is to deploy to russia: 3,000 soldiers (planned)".
 impl fmt::Display for Content<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let verb = self.relation().verb();
-        let (subject, object) =
-            (self.graph.word(self.subject(), true), self.graph.word(self.object(), true));
+        let subject = self.subject();
+        let verb = self.relation().verb_in(Mood::of(self.modality), self.graph.is_plural(subject));
+        let [subject, object] = [subject, self.object()].map(|end| self.graph.word(end, true));
         let words = format!("{subject} {verb} {object}");
         f.write_str(words.trim_end())?;
         if let Some(quantity) = self.quantity() {
             write!(f, ": {quantity}")?;
         }
-        for (role, value) in self.roles() {
-            write!(f, " ({role}: {})", self.graph.word(value, true))?;
+        let roles = self.roles().map(|(role, value)| self.graph.role_with_value(role, value));
+        let mut told: Vec<String> = roles.collect();
+        if self.modality != Modality::Actual {
+            told.push(self.modality.to_string());
         }
-        if self.modality == Modality::Actual { Ok(()) } else { write!(f, " ({})", self.modality) }
+        f.write_str(&bracketed(&told))
     }
 }
 

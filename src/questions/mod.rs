@@ -14,6 +14,7 @@ pub(crate) mod mention;
 pub(crate) mod quotation;
 pub(crate) mod response;
 pub(crate) mod revision;
+pub(crate) mod show;
 pub(crate) mod statement;
 pub(crate) mod timeline;
 pub(crate) mod watch;

@@ -72,7 +72,8 @@ impl ContestKind {
             _ => period,
         };
         let who = claim.speaker_name();
-        said.map_or(who.to_owned(), |said| format!("{who} says {said}"))
+        let says = claim.graph().does(claim.speaker(), "says");
+        said.map_or(who.to_owned(), |said| format!("{who} {says} {said}"))
     }
 
     /// Returns whether only one side can be right about the fact.
@@ -387,24 +388,29 @@ impl fmt::Display for Response<'_> {
             return write!(f, "{}: {}{effect}", self.claim, self.certain.perhaps());
         }
         let Some(kind) = self.kind else {
-            let superseded = if self.superseded { " (superseded)" } else { "" };
+            let superseded = if self.superseded { "; superseded" } else { "" };
             return write!(f, "{}{superseded}", self.claim);
         };
-        let who = self.claim.speaker_name();
+        let (who, perhaps) = (self.claim.speaker_name(), self.certain.perhaps());
+        let does = |phrase: &str| self.claim.graph().does(self.claim.speaker(), phrase);
         match (kind, &self.asked) {
             (ContestKind::ClaimDismissed, Asked::Statement(Some(backing))) => {
                 let sure = self.via.iter().filter(|(_, certain)| certain.is_yes()).count();
                 let saying = backing.iter().filter(|b| b.via.is_empty()).count();
-                write!(f, "{who} dismisses {sure}")?;
-                if sure < self.via.len() {
-                    write!(f, ", perhaps {},", self.via.len())?;
+                let perhaps = if sure == 0 { "perhaps " } else { "" };
+                write!(f, "{who} {perhaps}{} ", does("dismisses"))?;
+                match (sure, self.via.len(), saying) {
+                    (_, _, 1) => f.write_str("the claim that says so")?,
+                    (sure, all, _) if 0 < sure && sure < all => {
+                        write!(f, "{sure}, perhaps {all}, of the {saying} claims that say so")?;
+                    }
+                    (_, all, _) => write!(f, "{all} of the {saying} claims that say so")?,
                 }
-                write!(f, " of the {saying} claims that say so")?;
             }
             (ContestKind::FiguresApart | ContestKind::TimesApart, _) => {
                 return write!(f, "{}: {kind}", kind.said_by(self.claim));
             }
-            _ => write!(f, "{who} {}{kind}", self.certain.perhaps())?,
+            _ => write!(f, "{who} {perhaps}{}", does(&kind.to_string()))?,
         }
         self.claim.words_quoted().map_or(Ok(()), |words| write!(f, ", as {words}"))
     }

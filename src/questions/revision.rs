@@ -170,8 +170,8 @@ impl Revision<'_> {
         let by = self.factor.map_or(String::new(), |factor| format!(" by a factor of {factor}"));
         let [old, new] =
             [self.old, self.new].map(|claim| match (claim.quantity(), claim.figure()) {
-                (Some(quantity), _) => quantity.to_string(),
-                (None, Some(derived)) => format!("{derived} (derived)"),
+                (Some(quantity), _) => quantity.in_figures(),
+                (None, Some(derived)) => format!("{} (derived)", derived.in_figures()),
                 (None, None) => "a figure not given".to_owned(),
             });
         Some(match (figures, way) {
@@ -184,7 +184,10 @@ impl Revision<'_> {
     /// Returns the revision of the period in words.
     fn period_in_words(&self) -> Option<String> {
         let words = |period: Option<Period>| {
-            let told = |period: Period| period.edtf().unwrap_or_else(|| period.to_string());
+            let told = |period: Period| {
+                let edtf = period.edtf().filter(|text| period.words().is_none_or(|it| it == text));
+                edtf.unwrap_or_else(|| period.to_string())
+            };
             period.map_or("a time not given".to_owned(), told)
         };
         let [old, new] = self.periods()?.map(words);
@@ -247,11 +250,14 @@ impl<'g> View<'g> {
     ///     .quantity(Quantity::vague("thousands", "soldiers")).with(ADDITIONAL_TO, sent).reported(day))?;
     /// let sum = graph.view().derived_figures();
     /// assert_eq!(sum.first().map(|s| s.to_string()).as_deref(), Some(
-    ///     "together: at least 5,000 soldiers (derived: 3,000 soldiers + \u{201c}thousands\u{201d} soldiers)"
+    ///     "together: at least 5,000 soldiers (derived: 3,000 soldiers + at least 2,000 soldiers)"
     /// ));
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     pub fn derived_figures(&self) -> Findings<'g, DerivedFigure<'g>> {
+        let figures = |sign: &str, a: &Quantity, b: &Quantity| {
+            format!("{} {sign} {}", a.in_figures(), b.in_figures())
+        };
         let mut found = Vec::new();
         let mut add = |kind, of, quantity: Option<Quantity>, rule, inputs: [ClaimRef<'g>; 2]| {
             let inputs = inputs.map(|claim| claim.id());
@@ -262,7 +268,8 @@ impl<'g> View<'g> {
             if let (Some(factor), None, Some(figure)) =
                 (claim.factor(), old.quantity(), new.figure())
             {
-                let (before, rule) = (figure.divided_by(factor), format!("{figure} / {factor}"));
+                let (before, rule) =
+                    (figure.divided_by(factor), format!("{} / {factor}", figure.in_figures()));
                 add(DerivedKind::Previous, old, before, rule, [new, claim]);
             }
         }
@@ -272,13 +279,13 @@ impl<'g> View<'g> {
                 continue;
             };
             for (whole, total) in self.figures_in(claim, PART_OF_TOTAL) {
-                let (rest, rule) = (total.minus(&part), format!("{total} - {part}"));
+                let (rest, rule) = (total.minus(&part), figures("-", &total, &part));
                 add(DerivedKind::Remainder, whole, rest, rule, [whole, claim]);
-                let (share, rule) = (share(&part, &total), format!("{part} / {total}"));
+                let (share, rule) = (share(&part, &total), figures("/", &part, &total));
                 add(DerivedKind::Share, claim, share, rule, [whole, claim]);
             }
             for (first, base) in self.figures_in(claim, ADDITIONAL_TO) {
-                let (sum, rule) = (base.plus(&part), format!("{base} + {part}"));
+                let (sum, rule) = (base.plus(&part), figures("+", &base, &part));
                 add(DerivedKind::Sum, first, sum, rule, [first, claim]);
             }
         }

@@ -77,7 +77,13 @@ impl fmt::Display for TimelineEntry<'_> {
         } else {
             ""
         };
-        write!(f, "{when}{unordered}")?;
+        // A date that all of them doubt is not printed as an exact one.
+        let mark = |event: &ClaimRef<'_>| event.period().and_then(|period| period.mark_of_doubt());
+        let first = self.events.first().and_then(mark);
+        let alike = !when.starts_with('[') && self.events.iter().all(|event| mark(event) == first);
+        let mark = first.filter(|_| alike);
+        let mark = mark.map(String::from).unwrap_or_default();
+        write!(f, "{when}{mark}{unordered}")?;
         self.events.iter().try_for_each(|event| write!(f, "\n  {event}"))
     }
 }

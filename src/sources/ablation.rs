@@ -167,7 +167,9 @@ impl fmt::Display for Ablation<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = self.view.graph.name_of(self.source);
         let (fallen, resting) = (counted(self.fallen.len(), "claim"), self.resting.len());
-        writeln!(f, "Without {name}: {fallen} lost, {resting} more depend on them")?;
+        let depend = if resting == 1 { "depends" } else { "depend" };
+        let lost = if self.fallen.len() == 1 { "it" } else { "them" };
+        writeln!(f, "Without {name}: {fallen} lost, {resting} more {depend} on {lost}")?;
         write!(f, "{}", self.answers)
     }
 }

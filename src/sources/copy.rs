@@ -8,6 +8,7 @@ use crate::graph::topic::Topic;
 use crate::model::document::Span;
 use crate::model::id::{ClaimId, EntityId, LineageId, OriginId, RoleId};
 use crate::model::lineage::Dependence;
+use crate::model::text::placed;
 use crate::model::time::period::Period;
 use crate::model::value::name::folded;
 use crate::model::value::quantity::Quantity;
@@ -86,7 +87,7 @@ impl fmt::Display for Dependent<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let graph = self.claim.graph();
         let place = |f: &mut fmt::Formatter<'_>, claim: ClaimRef<'_>| match claim.document() {
-            Some(document) => write!(f, " [{}]", graph.name_of(document)),
+            Some(document) => f.write_str(&placed(graph.name_of(document))),
             None => Ok(()),
         };
         write!(f, "{}", self.claim)?;

@@ -125,7 +125,8 @@ impl fmt::Display for Corroboration<'_> {
             f.write_str("nobody else")?;
         } else {
             let says = |backing: &Response<'_>| {
-                format!("{} {}", backing.claim().speaker_name(), backing.stance())
+                let (claim, stance) = (backing.claim(), backing.stance().to_string());
+                format!("{} {}", claim.speaker_name(), claim.graph().does(claim.speaker(), &stance))
             };
             f.write_str(&self.backing.iter().map(says).collect::<Vec<_>>().join(", "))?;
             write!(f, " ({} independent in all)", self.independence.count())?;

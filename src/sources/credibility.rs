@@ -285,7 +285,8 @@ impl<'g> StatementQuery<'g> {
         for claim in backing.iter().map(Response::claim) {
             if let Some(likelihood) = claim.grade().likelihood {
                 let who = claim.speaker_name();
-                let says = format!("{who} calls it {likelihood}; a likelihood is not counted");
+                let calls = view.graph.does(claim.speaker(), "calls");
+                let says = format!("{who} {calls} it {likelihood}; a likelihood is not counted");
                 reasons.push(Explanation::new(says, [claim.id()]));
                 likelihoods.push((claim.id(), likelihood));
             }

@@ -8,6 +8,7 @@
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::error::Error;
 use crate::model::id::{ClaimId, EntityId};
+use crate::model::text::bracketed;
 use crate::model::vocabulary::kind::Id;
 use crate::questions::WatchItem;
 use crate::questions::response::Response;
@@ -285,9 +286,7 @@ impl fmt::Display for Independence<'_> {
             most if most == self.count() => f.write_str(&counted(most, "independent source"))?,
             most => write!(f, "{}, perhaps {}", self.count(), counted(most, "independent source"))?,
         }
-        if !names.is_empty() {
-            write!(f, " ({})", names.join(", "))?;
-        }
+        f.write_str(&bracketed(&[names.join(", ")]))?;
         let speakers =
             self.supporters.iter().map(|claim| claim.speaker()).collect::<IndexSet<_>>().len();
         write!(f, ", {} with evidence", counted(speakers, "speaker"))?;

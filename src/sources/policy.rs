@@ -7,6 +7,7 @@ use crate::model::value::stance::{Basis, Certainty};
 use crate::questions::statement::StatementQuery;
 use crate::sources::independence::Independence;
 use crate::view::View;
+use crate::view::finding::counted;
 use crate::view::finding::{Finding, Findings};
 use crate::view::json::{json_form, some};
 use crate::view::proof::Proof;
@@ -64,7 +65,7 @@ impl fmt::Display for Rule {
             Rule::OnlyEvidence => f.write_str("evidence only"),
             Rule::OnlyStated => f.write_str("nothing inferred"),
             Rule::ExcludePartiesToTheMatter => f.write_str("no party to the matter"),
-            Rule::IndependentSources(count) => write!(f, "{count} independent sources"),
+            Rule::IndependentSources(count) => f.write_str(&counted(*count, "independent source")),
         }
     }
 }

@@ -16,6 +16,8 @@ pub(crate) struct Registered<'r> {
     pub(crate) codes: &'r [(String, String)],
     pub(crate) document: Option<&'r DocumentInfo>,
     pub(crate) name_withheld: bool,
+    /// Whether the name is plural, if it is said.
+    pub(crate) plural: Option<bool>,
 }
 
 /// The names, codes and document details that only some entities have.
@@ -25,6 +27,7 @@ struct Besides {
     codes: Vec<(String, String)>,
     document: Option<Box<DocumentInfo>>,
     name_withheld: bool,
+    plural: Option<bool>,
 }
 
 /// All entities. Clones share the parts that neither of them writes to.
@@ -71,14 +74,21 @@ impl Registry {
 
     pub(crate) fn get(&self, entity: EntityId) -> Option<(&str, Registered<'_>)> {
         let (key, kind) = (self.key(entity)?, self.kind(entity)?);
-        let none =
-            Registered { kind, names: &[], codes: &[], document: None, name_withheld: false };
+        let none = Registered {
+            kind,
+            names: &[],
+            codes: &[],
+            document: None,
+            name_withheld: false,
+            plural: None,
+        };
         let registered = self.besides.get(&entity).map_or(none, |besides| Registered {
             kind,
             names: &besides.names,
             codes: &besides.codes,
             document: besides.document.as_deref(),
             name_withheld: besides.name_withheld,
+            plural: besides.plural,
         });
         Some((key, registered))
     }
@@ -156,6 +166,14 @@ impl Registry {
     pub(crate) fn withhold_name(&mut self, entity: EntityId) {
         if entity.index() < self.len() {
             Arc::make_mut(&mut self.besides).entry(entity).or_default().name_withheld = true;
+        }
+    }
+
+    /// Says whether the name of the entity is plural. Plural goes before singular, whichever came first.
+    pub(crate) fn set_plural(&mut self, entity: EntityId, plural: bool) {
+        if entity.index() < self.len() {
+            let besides = Arc::make_mut(&mut self.besides).entry(entity).or_default();
+            besides.plural = besides.plural.max(Some(plural));
         }
     }
 

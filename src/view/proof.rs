@@ -4,6 +4,7 @@
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::{AffiliationId, ClaimId, LineageId};
+use crate::model::text::placed;
 use crate::model::value::stance::Basis;
 use crate::view::filter::Filter;
 use crate::view::finding::Finding;
@@ -181,8 +182,8 @@ impl fmt::Display for Proof<'_> {
             if let Some(document) = claim.document() {
                 let name = self.graph.name_of(document);
                 match claim.span() {
-                    Some(span) => write!(f, " [{name}, bytes {span}]")?,
-                    None => write!(f, " [{name}]")?,
+                    Some(span) => f.write_str(&placed(&format!("{name}, bytes {span}")))?,
+                    None => f.write_str(&placed(name))?,
                 }
             }
             writeln!(f)?;

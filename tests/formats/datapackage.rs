@@ -198,7 +198,7 @@ fn a_package_edited_in_a_spreadsheet_is_read() {
     assert_eq!(read.graph.to_jsonl(), graph.to_jsonl());
     assert_eq!(read.losses.to_string(), "1 column (aliases.csv: note)");
     // A claim that was written by hand.
-    folder.edit("entities.csv", |text| text + "moon,Region,,,\r\n");
+    folder.edit("entities.csv", |text| text + "moon,Region,,,,\r\n");
     let read = datapackage::Reader::new().read(&folder.0).unwrap();
     assert_eq!(read.graph.entity_count(), graph.entity_count() + 1);
 }

@@ -98,7 +98,7 @@ fn a_figure_of_the_object_comes_back_beside_that_of_the_claim() {
     assert_eq!(claim.object_quantity(), Some(&places));
     assert_eq!(
         claim.to_string(),
-        "russia asserted that north-korea deploys to russia (\u{201c}multiple\u{201d} places): 3,000 soldiers"
+        "russia asserted that north-korea deploys to russia: 3,000 soldiers (at least 2 places, \u{201c}multiple\u{201d})"
     );
     assert_eq!(graph.statement(nk, DEPLOYS_TO, russia).figures().len(), 3, "not of the object");
     // Turned around, it would be a figure of the other end.
@@ -124,13 +124,13 @@ fn a_condition_that_is_negated_and_dated_comes_back() {
     let both = threat(condition().negated().valid(by()).with(TREND, "rising"));
     let [dated, both] = differ(&mut graph, [threat(condition().valid(by())), both]);
     let told = |id: ClaimId| graph.claim(id).unwrap().to_string();
-    let start = "russia threatened that russia attacks north-korea";
+    let start = "russia threatened to attack north-korea";
     let what = "north-korea cooperates with russia";
     assert_eq!(told(unless), format!("{start}, unless {what}"));
-    assert_eq!(told(dated), format!("{start}, if {what} (by 2025-06-15)"));
+    assert_eq!(told(dated), format!("{start}, if {what} by 2025-06-15"));
     assert_eq!(
         told(both),
-        format!("{start}, unless {what} (trend: \u{201c}rising\u{201d}) (by 2025-06-15)")
+        format!("{start}, unless {what} by 2025-06-15, trend: \u{201c}rising\u{201d}")
     );
     let Some(Term::Statement(held)) = graph.claim(both).unwrap().role(CONDITION).next() else {
         panic!("it has a condition")
@@ -253,4 +253,46 @@ fn quotes_come_back_with_both_of_their_spans() {
     assert_eq!(spans(with), ("12..27".to_owned(), Some("9..30".to_owned())));
     assert_eq!(spans(without), ("12..27".to_owned(), None));
     comes_back(&graph);
+}
+
+#[test]
+fn the_number_of_names_and_the_forms_of_verbs_come_back() {
+    claimgraph::vocabulary! {
+        /// Verbs.
+        fn verbs;
+        plural kind Crew: Actor, Source, Thing;
+        relation IS_AT = "is-at": Actor => Thing, label ["is at", "stand at", "stay at"];
+        relation NEARS = "nears": Actor => Thing, label ["nears", "near"];
+    }
+    let mut graph = ClaimGraph::with(&verbs()).unwrap();
+    let crew = graph.add(Crew, "crew").unwrap();
+    let forces = graph.add(Crew, Entity::new("forces").plural()).unwrap();
+    let ship = graph.add(Crew, Entity::new("ship").singular()).unwrap();
+    graph.insert(Claim::by(crew).asserts(forces, IS_AT, ship).reported(DAY)).unwrap();
+    let said = |graph: &ClaimGraph| {
+        let claim = graph.claims().next().unwrap().to_string();
+        let stated: Vec<_> = graph.entities().map(|entity| entity.stated_plural()).collect();
+        (claim, stated)
+    };
+    let expected = "crew asserted that forces stand at ship".to_owned();
+    assert_eq!(said(&graph), (expected, vec![None, Some(true), Some(false)]));
+    let lines = graph.to_jsonl();
+    for part in [
+        r#""above":["Actor","Source","Thing"],"plural":true"#,
+        r#""label":"is at","plural":"stand at","base":"stay at""#,
+        r#""label":"nears","plural":"near""#,
+        r#""key":"forces","kind":"Crew","plural":true"#,
+        r#""key":"ship","kind":"Crew","plural":false"#,
+    ] {
+        assert!(lines.contains(part), "{part}");
+    }
+    comes_back(&graph);
+    // Merged both ways, plural goes before singular.
+    let mut other = ClaimGraph::with(&verbs()).unwrap();
+    other.add(Crew, Entity::new("ship").plural()).unwrap();
+    let mut merged = graph.clone();
+    merged.merge(&other).unwrap();
+    other.merge(&graph).unwrap();
+    assert_eq!(merged.to_jsonl(), other.to_jsonl());
+    assert!(merged.entities().all(|entity| entity.is_plural()));
 }

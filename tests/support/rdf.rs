@@ -58,7 +58,7 @@ const ROLES: [&str; 4] = ["purpose", "about", "own", "7"];
 fn vocabulary() -> Vocabulary {
     let mut vocabulary = Vocabulary::new();
     let mut kind = KindDef::new("9 lives", ["Actor", "Source", "Thing"]);
-    kind.aliases = vec!["zwei".into(), "eins".into()];
+    (kind.plural, kind.aliases) = (true, vec!["zwei".into(), "eins".into()]);
     vocabulary.add_kind(kind).unwrap();
     let mut own = RoleDef::new("own", Slot::Any);
     (own.general, own.aliases) = (true, vec!["mine".into(), "ours".into()]);
@@ -76,6 +76,8 @@ fn vocabulary() -> Vocabulary {
             relation.inverse = Some("1".into());
             relation.implies = vec!["near".into()];
             relation.label = Some("\"faces\"\r\n".into());
+            relation.plural = Some("\"face\"\r\n".into());
+            relation.base = Some("to \u{1f600} face".into());
             relation.codes = vec![
                 ("c a".into(), "1\u{7}".into()),
                 ("\u{1f600}".into(), "x".into()),
@@ -376,8 +378,9 @@ pub fn graphs() -> impl Strategy<Value = ClaimGraph> {
                     names.into_iter().filter(|name| !name.text().trim().is_empty()).collect();
                 let codes = codes.into_iter().flatten().collect();
                 let name_withheld = names.len() == 1;
+                let plural = [None, Some(true), Some(false)][names.len()];
                 let record =
-                    EntityRecord { key, kind, names, codes, name_withheld, document: None };
+                    EntityRecord { key, kind, names, codes, name_withheld, plural, document: None };
                 loader.push(Record::Entity(Box::new(record))).unwrap();
             }
             for (key, publisher) in
@@ -402,6 +405,7 @@ pub fn graphs() -> impl Strategy<Value = ClaimGraph> {
                     names: Vec::new(),
                     codes: Vec::new(),
                     name_withheld: false,
+                    plural: None,
                     document,
                 };
                 loader.push(Record::Entity(Box::new(record))).unwrap();

@@ -64,7 +64,7 @@ impl fmt::Display for RollUp<'_> {
         write!(f, "{}", self.claim)?;
         match self.is_direct() {
             true => Ok(()),
-            false => write!(f, " (through {})", self.claim.graph().name_of(self.part)),
+            false => write!(f, ", through {}", self.claim.graph().name_of(self.part)),
         }
     }
 }

@@ -80,6 +80,8 @@ struct Details<'r> {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     name_withheld: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    plural: Option<bool>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     document: Option<DocumentRecord>,
 }
 
@@ -90,6 +92,7 @@ impl<'r> Details<'r> {
             names: registered.names.into(),
             codes: registered.codes.into(),
             name_withheld: registered.name_withheld,
+            plural: registered.plural,
             document: registered.document.map(|document| graph.document_record(document)),
         }
     }
@@ -104,6 +107,9 @@ impl<'r> Details<'r> {
         graph.registry.add_codes(entity, self.codes.into_owned());
         if self.name_withheld {
             graph.registry.withhold_name(entity);
+        }
+        if let Some(plural) = self.plural {
+            graph.registry.set_plural(entity, plural);
         }
         let Some(record) = self.document else { return Ok(()) };
         let document = graph.document_of(record)?;

@@ -179,6 +179,7 @@ impl ClaimGraph {
             names: registered.names.to_vec(),
             codes: registered.codes.to_vec(),
             name_withheld: registered.name_withheld,
+            plural: registered.plural,
             document,
         })
     }

@@ -129,8 +129,8 @@ impl Loader {
     }
 
     fn entity(&mut self, record: EntityRecord) -> Result<EntityId, Error> {
-        let EntityRecord { key, kind, names, codes, name_withheld, document } = record;
-        let entity = Entity { key, names, codes, name_withheld };
+        let EntityRecord { key, kind, names, codes, name_withheld, plural, document } = record;
+        let entity = Entity { key, names, codes, name_withheld, plural };
         let Some(details) = document else {
             return self.graph.add_untyped(&kind, entity);
         };

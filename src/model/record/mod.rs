@@ -80,6 +80,9 @@ pub struct EntityRecord {
     /// Whether the text withholds its name.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub name_withheld: bool,
+    /// Whether its name is plural. If it is absent, the kind decides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plural: Option<bool>,
     /// Its details as a document.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<DocumentRecord>,
@@ -220,7 +223,7 @@ impl EntityRecord {
     pub fn new(key: impl Into<String>, kind: impl Into<String>) -> Self {
         let (names, codes) = (Vec::new(), Vec::new());
         let (key, kind) = (key.into(), kind.into());
-        Self { key, kind, names, codes, name_withheld: false, document: None }
+        Self { key, kind, names, codes, name_withheld: false, plural: None, document: None }
     }
 }
 

@@ -7,5 +7,6 @@ pub mod grade;
 pub(crate) mod name;
 pub mod quantity;
 pub(crate) mod quantity_arithmetic;
+pub(crate) mod quantity_words;
 pub(crate) mod stance;
 pub(crate) mod word;

@@ -6,7 +6,6 @@ pub use crate::model::value::amount::{Amount, AmountError};
 use crate::model::value::answer::Answer;
 use crate::model::value::word::words;
 use serde::{Deserialize, Serialize};
-use std::fmt;
 
 words! {
     /// The way in which the central figure was given.
@@ -362,33 +361,6 @@ fn fits_none(lower: Option<Bound>, upper: Option<Bound>) -> bool {
         lower.amount > upper.amount
             || (lower.amount == upper.amount && (lower.strict || upper.strict))
     })
-}
-
-/// Writes "about 10,000 soldiers" or "over 600,000 casualties".
-impl fmt::Display for Quantity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let unit = &self.unit;
-        match (self.central, self.lower, self.upper, &self.words) {
-            (Some(c), None, None, _) => match self.precision {
-                Precision::Stated => write!(f, "{c} {unit}"),
-                Precision::Exact => write!(f, "exactly {c} {unit}"),
-                Precision::About => write!(f, "about {c} {unit}"),
-            },
-            (Some(c), l, u, _) => {
-                let show = |b: Option<Bound>| b.map_or("..".to_owned(), |b| b.amount.to_string());
-                write!(f, "{c} {unit} ({} to {})", show(l), show(u))
-            }
-            (None, _, _, Some(words)) => write!(f, "\u{201c}{words}\u{201d} {unit}"),
-            (None, Some(l), Some(u), _) => {
-                write!(f, "between {} and {} {unit}", l.amount, u.amount)
-            }
-            (None, Some(b), None, _) if b.strict => write!(f, "over {} {unit}", b.amount),
-            (None, Some(b), None, _) => write!(f, "at least {} {unit}", b.amount),
-            (None, None, Some(b), _) if b.strict => write!(f, "under {} {unit}", b.amount),
-            (None, None, Some(b), _) => write!(f, "at most {} {unit}", b.amount),
-            (None, None, None, None) => write!(f, "an unknown number of {unit}"),
-        }
-    }
 }
 
 #[cfg(test)]

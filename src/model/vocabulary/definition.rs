@@ -3,6 +3,7 @@
 use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::text::{excerpt, json};
 use crate::model::vocabulary::slot::Slot;
+use crate::model::vocabulary::verb::{self, Mood};
 use serde::{Deserialize, Serialize};
 
 /// A kind of entities.
@@ -15,6 +16,9 @@ pub struct KindDef {
     /// The keys of all kinds above it, sorted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub above: Vec<String>,
+    /// Whether names of its entities are plural, such as those of groups: "officials".
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub plural: bool,
     /// Former keys under which it is still found.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
@@ -25,7 +29,13 @@ impl KindDef {
     pub fn new<'a>(key: impl Into<String>, above: impl IntoIterator<Item = &'a str>) -> Self {
         let mut above: Vec<String> = above.into_iter().map(str::to_owned).collect();
         sort(&mut above);
-        Self { key: key.into(), above, aliases: Vec::new() }
+        Self { key: key.into(), above, plural: false, aliases: Vec::new() }
+    }
+
+    /// Returns whether the two mean the same: the number of names aside.
+    pub(crate) fn means(&self, other: &KindDef) -> bool {
+        let Self { key, above, plural: _, aliases } = self;
+        (key, above, aliases) == (&other.key, &other.above, &other.aliases)
     }
 }
 
@@ -40,9 +50,15 @@ pub struct RelationDef {
     pub subject: Slot,
     /// The values that may be its object.
     pub object: Slot,
-    /// The verb phrase for sentences, if it is not the key with spaces.
+    /// The verb phrase for sentences, if it is not the key with spaces. Its subject is singular.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
+    /// The verb phrase for plural subjects, if the rule of [`plural_verb`](Self::plural_verb) is wrong.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plural: Option<String>,
+    /// The verb phrase for demands, if the rule of [`base_verb`](Self::base_verb) is wrong.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<String>,
     /// Whether it reads the same from either side.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub symmetric: bool,
@@ -77,6 +93,8 @@ impl RelationDef {
             subject,
             object,
             label: None,
+            plural: None,
+            base: None,
             symmetric: false,
             interaction: false,
             state: false,
@@ -93,6 +111,51 @@ impl RelationDef {
         self.label.clone().unwrap_or_else(|| self.key.replace('-', " "))
     }
 
+    /// Returns the verb phrase for a plural subject: "are present in" for "is present in".
+    ///
+    /// If the definition does not give it, it follows from [`verb`](Self::verb) by the rules of English.
+    ///
+    /// ```
+    /// use claimgraph::vocabulary::{RelationDef, Slot};
+    /// let mut relation = RelationDef::new("knows", Slot::Any, Slot::Any);
+    /// assert_eq!(relation.plural_verb(), "know");
+    /// relation.label = Some("is at".into());
+    /// assert_eq!((relation.plural_verb(), relation.base_verb()), ("are at".into(), "be at".into()));
+    /// ```
+    pub fn plural_verb(&self) -> String {
+        self.plural.clone().unwrap_or_else(|| verb::plural(&self.verb()))
+    }
+
+    /// Returns the verb phrase for what somebody demands: "withdraw from" for "withdraws from".
+    ///
+    /// If the definition does not give it, it follows from [`verb`](Self::verb) by the rules of English.
+    ///
+    /// ```
+    /// let vocabulary = claimgraph::reporting::vocabulary();
+    /// let forms = |key| vocabulary.relation(key).map(|def| [def.verb(), def.plural_verb(), def.base_verb()]);
+    /// assert_eq!(forms("present-in"), Some(["is present in", "are present in", "be present in"].map(String::from)));
+    /// assert_eq!(forms("understood"), Some(["understood", "understood", "understand"].map(String::from)));
+    /// ```
+    pub fn base_verb(&self) -> String {
+        self.base.clone().unwrap_or_else(|| verb::base(&self.verb()))
+    }
+
+    /// Returns the verb phrase of a subject that is plural or not.
+    pub(crate) fn verb_in(&self, mood: Mood, plural: bool) -> String {
+        let before = match mood {
+            Mood::Indicative if plural => return self.plural_verb(),
+            Mood::Indicative => return self.verb(),
+            Mood::Subjunctive => return self.base_verb(),
+            Mood::Infinitive => "to",
+            Mood::Planned if plural => "are to",
+            Mood::Planned => "is to",
+            Mood::Future => "will",
+            Mood::Wanted => "should",
+            Mood::Conditional => "would",
+        };
+        format!("{before} {}", self.base_verb())
+    }
+
     /// Returns whether the two mean the same: labels, codes and former keys aside.
     pub(crate) fn means(&self, other: &RelationDef) -> bool {
         let Self {
@@ -100,6 +163,8 @@ impl RelationDef {
             subject,
             object,
             label: _,
+            plural: _,
+            base: _,
             symmetric,
             interaction,
             state,

@@ -161,7 +161,7 @@ impl Statement {
     /// let threat = Claim::by(russia).threatens(russia, ATTACKS, nk).with(CONDITION, unless);
     /// let threat = graph.insert(threat.reported(date(2023, 6, 1)))?;
     /// assert_eq!(graph.show(threat)?,
-    ///     "russia threatened that russia attacks nk, unless nk cooperates with russia (on 2023-06-15)");
+    ///     "russia threatened to attack nk, unless nk cooperates with russia on 2023-06-15");
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     #[must_use]

@@ -6,6 +6,7 @@
 /// ```text
 /// pub fn NAME;                                     the function; first
 /// kind K: PARENT, GRANDPARENT;                     a kind and all kinds above it
+/// plural kind K: PARENT;                           a kind whose names are plural: groups, families
 /// role R = "key": SLOT;                            a named argument and what it takes
 /// relation R = "key": SLOT => SLOT, OPTION, ...;   subject and object
 /// unit "soldiers" = ["soldier", "troops"];         a unit that counts, and other words for it
@@ -16,6 +17,9 @@
 /// [`Nothing`](crate::vocabulary::Nothing). The options of a relation are `symmetric`, `interaction` (something the
 /// parties do with each other), `state` (it lasts; without it, the relation happens), `implies OTHER`, `inverse OTHER`, `roles [A, B]`,
 /// `label ["verb phrase"]` and `codes ["system" = "code"]`; `implies` may come more than once.
+///
+/// A label may give the forms for plural subjects and for demands, if the rules of English give others:
+/// `label ["understood", "understood", "understand"]`. See [`RelationDef::plural_verb`](crate::vocabulary::RelationDef::plural_verb).
 ///
 /// ```
 /// use claimgraph::{base::*, date, vocabulary, Claim, ClaimGraph};
@@ -98,6 +102,9 @@ macro_rules! vocabulary {
         $crate::vocabulary!(@kind $k $(: $($p),+)?);
         $crate::vocabulary!(@items $($rest)*);
     };
+    (@items $(#[$m:meta])* plural kind $($rest:tt)*) => {
+        $crate::vocabulary!(@items $(#[$m])* kind $($rest)*);
+    };
     (@items $(#[$m:meta])* role $r:ident = $key:literal: $v:ty; $($rest:tt)*) => {
         $(#[$m])*
         #[doc = concat!("\n\nThe role `", $key, "`: `", stringify!($v), "`.")]
@@ -150,6 +157,13 @@ macro_rules! vocabulary {
             <$kind as $crate::vocabulary::Kind>::KEY, <$kind as $crate::vocabulary::Kind>::ABOVE.iter().copied()));
         $crate::vocabulary!(@list $k $ro $re $u $($rest)*);
     };
+    (@list $k:ident $ro:ident $re:ident $u:ident $(#[$m:meta])* plural kind $kind:ident $(: $($p:ty),+)?; $($rest:tt)*) => {
+        let mut def = $crate::vocabulary::KindDef::new(
+            <$kind as $crate::vocabulary::Kind>::KEY, <$kind as $crate::vocabulary::Kind>::ABOVE.iter().copied());
+        def.plural = true;
+        $k.push(def);
+        $crate::vocabulary!(@list $k $ro $re $u $($rest)*);
+    };
     (@list $k:ident $ro:ident $re:ident $u:ident $(#[$m:meta])* role $r:ident = $key:literal: $v:ty; $($rest:tt)*) => {
         $ro.push($crate::vocabulary::RoleDef::new($key, <$v as $crate::vocabulary::Slotted>::slot()));
         $crate::vocabulary!(@list $k $ro $re $u $($rest)*);
@@ -174,7 +188,13 @@ macro_rules! vocabulary {
     (@option $d:ident implies $i:ident) => { $d.implies.push($i.key().into()); };
     (@option $d:ident inverse $i:ident) => { $d.inverse = ::std::option::Option::Some($i.key().into()); };
     (@option $d:ident roles [$($role:ident),* $(,)?]) => { $($d.roles.push($role.key().into());)* };
-    (@option $d:ident label [$label:literal]) => { $d.label = ::std::option::Option::Some($label.into()); };
+    (@option $d:ident label [$label:literal $(, $plural:literal $(, $base:literal)?)?]) => {
+        $d.label = ::std::option::Option::Some($label.into());
+        $(
+            $d.plural = ::std::option::Option::Some($plural.into());
+            $($d.base = ::std::option::Option::Some($base.into());)?
+        )?
+    };
     (@option $d:ident codes [$($system:literal = $code:literal),* $(,)?]) => {
         $($d.codes.push(($system.into(), $code.into()));)*
     };

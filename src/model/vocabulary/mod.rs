@@ -14,10 +14,11 @@ pub mod reporting;
 pub(crate) mod slot;
 pub(crate) mod table;
 pub(crate) mod transaction;
+pub(crate) mod verb;
 
 use crate::model::error::{Error, FieldPath};
 use crate::model::id::{KindId, RelationId, check_key, checked};
-use crate::model::text::excerpt;
+use crate::model::text::{excerpt, with_article};
 use crate::model::value::name::folded;
 pub use crate::model::vocabulary::definition::{KindDef, RelationDef, RoleDef, UnitDef};
 use crate::model::vocabulary::definition::{conflict, redeclared, sort};
@@ -95,7 +96,13 @@ impl Vocabulary {
         check_key(&def.key, FieldPath::Vocabulary)?;
         sort(&mut def.above);
         sort(&mut def.aliases);
-        if self.kinds.contains(&def)? {
+        if let Some((_, old)) = self.kinds.defs.get_key_value(&def.key) {
+            if !old.means(&def) {
+                return Err(redeclared("kind", &def.key, old, &def));
+            }
+            // Whether names are plural is not the meaning of a kind.
+            let plural = old.plural || def.plural;
+            self.kinds.defs.entry(def.key).and_modify(|old| old.plural = plural);
             return Ok(());
         }
         let mut above = Vec::with_capacity(def.above.len());
@@ -103,7 +110,8 @@ impl Vocabulary {
             let place = self.kinds.require(key, FieldPath::Vocabulary)?;
             let mut missing = self.kinds.get(place).above.iter();
             if let Some(missing) = missing.find(|&kind| def.above.binary_search(kind).is_err()) {
-                let difference = format!("it is a {key}, and so a {missing} that it does not list");
+                let [key, missing] = [key, missing].map(|kind| with_article(kind));
+                let difference = format!("it is {key}, and so {missing} that it does not list");
                 return Err(conflict("kind", &def.key, difference));
             }
             above.push(place);
@@ -218,7 +226,8 @@ impl Vocabulary {
             return Err(Error::key_taken(FieldPath::Vocabulary, name, found));
         }
         let (_, def) = checked(self.relations.defs.get_index_mut(place.index()));
-        def.label = Some(name.replace('-', " "));
+        // The other forms of the verb are those of the former name.
+        (def.label, def.plural, def.base) = (Some(name.replace('-', " ")), None, None);
         if name != def.key {
             def.aliases.push(name.to_owned());
             def.sort();
@@ -247,6 +256,12 @@ impl Vocabulary {
     /// Returns whether the relation lasts. An inverse lasts if its primary does.
     pub(crate) fn lasts(&self, relation: RelationId) -> bool {
         self.relations.get(self.primary(relation).0).state
+    }
+
+    /// Returns whether names of the kind, or of a kind above it, are plural.
+    pub(crate) fn is_plural(&self, kind: KindId) -> bool {
+        let above = self.above.get(kind.index());
+        above.is_some_and(|above| above.iter().any(|&kind| self.kinds.get(kind).plural))
     }
 
     /// Returns whether the one kind is the other or below it.

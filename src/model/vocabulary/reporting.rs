@@ -41,7 +41,7 @@ crate::vocabulary! {
     /// A human being.
     kind Person: Actor, Source, Thing;
     /// Several people without a common name: officials, families.
-    kind Group: Actor, Source, Thing;
+    plural kind Group: Actor, Source, Thing;
     /// A city or town.
     kind City: Place, Thing;
     /// An area that is not a state.
@@ -144,7 +144,7 @@ crate::vocabulary! {
     /// Leads.
     relation HEADS = "heads": Person => Actor, state;
     /// Belongs to a group.
-    relation MEMBER_OF = "member-of": Actor => Organization, state, label ["is a member of"];
+    relation MEMBER_OF = "member-of": Actor => Organization, state, label ["is a member of", "are members of"];
     /// Is for something.
     relation HAS_PURPOSE = "has-purpose": Any => Any, label ["has the purpose"];
     /// Is mostly about something.
@@ -156,7 +156,7 @@ crate::vocabulary! {
     /// Is an effect of something.
     relation REFLECTS = "reflects": Any => Any;
     /// Knew something.
-    relation UNDERSTOOD = "understood": Actor => Any;
+    relation UNDERSTOOD = "understood": Actor => Any, label ["understood", "understood", "understand"];
     /// Is rated in some respect; the sign is the stance's.
     relation RATED_FOR = "rated-for": Any => Text, label ["is rated for"];
     /// Knows how to do something; the sign is the stance's.

@@ -1,5 +1,6 @@
 //! The values that a place of a relation or role takes: as data, and as markers for the compiler.
 
+use crate::model::text::with_article;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -28,7 +29,7 @@ impl fmt::Display for Slot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Slot::Any => f.write_str("anything"),
-            Slot::Kind(key) => write!(f, "a {key}"),
+            Slot::Kind(key) => f.write_str(&with_article(key)),
             Slot::Claim => f.write_str("a claim"),
             Slot::Text => f.write_str("a text"),
             Slot::Number => f.write_str("a quantity"),

@@ -6,13 +6,14 @@ use crate::model::vocabulary::definition::redeclared;
 use crate::model::vocabulary::{KindDef, RelationDef, Vocabulary};
 
 /// The state of a vocabulary before a change, to go back to if something is refused: the number of everything, and the
-/// relations that took on another label, code or former key.
+/// relations that took on another label, code or former key, and the kinds whose names became plural.
 pub(crate) struct Before {
     kinds: [usize; 2],
     roles: [usize; 2],
     relations: [usize; 2],
     units: [usize; 2],
     changed: Vec<(usize, RelationDef)>,
+    made_plural: Vec<String>,
 }
 
 impl Before {
@@ -23,6 +24,7 @@ impl Before {
             relations: vocabulary.relations.mark(),
             units: [vocabulary.units.len(), vocabulary.unit_words.len()],
             changed: Vec::new(),
+            made_plural: Vec::new(),
         }
     }
 
@@ -32,6 +34,9 @@ impl Before {
         vocabulary.above.truncate(kinds);
         vocabulary.roles.cut_back(self.roles);
         vocabulary.relations.cut_back(self.relations);
+        for key in self.made_plural {
+            vocabulary.kinds.defs.entry(key).and_modify(|def| def.plural = false);
+        }
         vocabulary.units.truncate(units);
         vocabulary.unit_words.truncate(unit_words);
         // What was changed twice goes back to what it was first.
@@ -65,6 +70,10 @@ impl Vocabulary {
         // A kind comes after the kinds above it, in whatever order `other` was read.
         let mut kinds: Vec<&KindDef> = other.kinds.iter().collect();
         kinds.sort_by_key(|def| def.above.len());
+        let made_plural = kinds.iter().filter(|def| def.plural).map(|def| &def.key);
+        let made_plural =
+            made_plural.filter(|&key| self.kinds.defs.get(key).is_some_and(|old| !old.plural));
+        before.made_plural.extend(made_plural.cloned());
         kinds.into_iter().try_for_each(|def| self.add_kind(def.clone()))?;
         other.roles.iter().try_for_each(|def| self.add_role(def.clone()))?;
         other.units.values().try_for_each(|def| self.add_unit(def.clone()))?;
@@ -91,8 +100,12 @@ impl Vocabulary {
             return Err(redeclared("relation", &def.key, old, &def));
         }
         before.changed.push((index, old.clone()));
-        // Labels, codes and former keys are not its meaning.
-        old.label = old.label.take().or(def.label);
+        // Labels, codes and former keys are not its meaning. The forms of a verb belong to its label.
+        old.label = old.label.take().or(def.label.take());
+        if def.label.is_none() || def.label == old.label {
+            old.plural = old.plural.take().or(def.plural);
+            old.base = old.base.take().or(def.base);
+        }
         old.codes.append(&mut def.codes);
         old.aliases.append(&mut def.aliases);
         old.sort();

@@ -3,9 +3,12 @@
 
 use crate::graph::claim_ref::Term;
 use crate::model::id::{RelationId, RoleId};
+use crate::model::text::bracketed;
 use crate::model::value::stance::Modality;
+use crate::model::vocabulary::verb::Mood;
 use crate::questions::statement::StatementQuery;
 use crate::store::stored_claim::Held;
+use crate::store::stored_claim::HeldArgument;
 use crate::view::View;
 use indexmap::IndexSet;
 use std::fmt;
@@ -74,27 +77,29 @@ impl fmt::Display for StatementQuery<'_> {
         let word =
             |held: &Option<Held>| held.as_ref().map(|held| graph.word(Term::of(graph, held), true));
         let relation = self.relation.map(|relation| graph.vocabulary.relations.get(relation));
-        let verb = relation.map(|def| def.verb());
+        let subject = self.subject.as_ref().map(|held| Term::of(graph, held));
+        let plural = subject.is_some_and(|subject| graph.is_plural(subject));
+        let mood = Mood::of(self.modality.unwrap_or(Modality::Actual));
+        let verb = relation.map(|def| def.verb_in(mood, plural));
         let anything = || Some("anything".to_owned());
         let words =
             [word(&self.subject).or_else(anything), verb, word(&self.object).or_else(anything)];
         let words: Vec<String> =
             words.into_iter().flatten().filter(|word| !word.is_empty()).collect();
         f.write_str(&words.join(" "))?;
-        for (role, value) in &self.roles {
-            let value = graph.word(Term::of(graph, &value.value), false);
-            write!(f, " ({}: {value})", graph.vocabulary.roles.key(*role))?;
-        }
         if let Some(quantity) = &self.quantity {
             write!(f, ": {quantity}")?;
         }
-        if let Some(period) = &self.valid {
-            write!(f, " ({period})")?;
-        }
+        let role = |(role, value): &(RoleId, HeldArgument)| {
+            graph.role_with_value(graph.vocabulary.roles.key(*role), Term::of(graph, &value.value))
+        };
+        let mut told: Vec<String> = self.roles.iter().map(role).collect();
+        told.extend(self.valid.as_ref().map(ToString::to_string));
         match self.modality {
-            Some(Modality::Actual) => Ok(()),
-            Some(modality) => write!(f, " ({modality})"),
-            None => f.write_str(" (of any modality)"),
+            Some(Modality::Actual) => {}
+            Some(modality) => told.push(modality.to_string()),
+            None => told.push("of any modality".to_owned()),
         }
+        f.write_str(&bracketed(&told))
     }
 }

@@ -342,7 +342,10 @@ json_form!(WatchItem<'_>, |it| {
     kind: it.kind,
     claim: it.claim,
     speaker => it.claim.graph().keyed_entity(it.speaker()),
-    statement => it.statement.map(|statement| statement.words(true)),
+    statement => it.statement.map(|statement| match it.kind {
+        WatchKind::Condition => statement.words(true),
+        _ => statement.words_in(it.claim.mood(), true),
+    }),
     state: it.state(),
     certain: it.certain(),
     met_on_their_own_word => Some(true).filter(|_| it.by_parties_alone),
@@ -356,17 +359,10 @@ json_form!(WatchItem<'_>, |it| {
 impl fmt::Display for WatchItem<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let perhaps = self.certain().perhaps();
-        let (is_condition, graph) = (self.kind == WatchKind::Condition, self.claim.graph());
+        let is_condition = self.kind == WatchKind::Condition;
         if let Some(statement) = self.statement.filter(|_| is_condition) {
-            let roles = statement.roles();
-            let roles =
-                roles.map(|(role, value, _)| format!("{role}: {}", graph.word(value, true)));
-            let roles: Vec<String> = roles.collect();
             let word = if statement.is_negated() { "unless" } else { "if" };
-            write!(f, "{word} {}", statement.words(true))?;
-            if !roles.is_empty() {
-                write!(f, " ({})", roles.join("; "))?;
-            }
+            write!(f, "{word} {}", statement.in_words(true))?;
             match self.state() {
                 WatchState::Open => write!(f, ": {perhaps}not met")?,
                 state => write!(f, ": {perhaps}{state}")?,
@@ -376,11 +372,10 @@ impl fmt::Display for WatchItem<'_> {
             write!(f, "{}, {perhaps}{}{own}: {}", self.kind, self.state(), self.claim)?;
         }
         if let (Some(lenient), strict) = (self.deadline(), self.strict_deadline()) {
-            write!(f, " [by {lenient}")?;
+            write!(f, "; deadline {lenient}")?;
             if let Some(strict) = strict.filter(|strict| *strict != lenient) {
-                write!(f, ", strictly by {strict}")?;
+                write!(f, ", read strictly {strict}")?;
             }
-            f.write_str("]")?;
         }
         let indent = if is_condition { "    " } else { "  " };
         self.developments.iter().try_for_each(|later| write!(f, "\n{indent}{later}"))?;

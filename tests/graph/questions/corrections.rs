@@ -40,7 +40,7 @@ fn an_old_figure_stands_on_those_who_confirmed_it() {
     assert_eq!(old.independence().claims(), [w.confirmation]);
     assert_eq!((old.is_asserted(), asked(31).is_asserted()), (Answer::Yes, Answer::Yes));
     assert_eq!(asked(31).independence().claims(), [w.correction]);
-    assert!(old.backing()[0].to_string().ends_with("(superseded)"));
+    assert!(old.backing()[0].to_string().ends_with("; superseded"));
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod parts;
 mod proofs;
 mod quotations;
 mod revisions;
+mod sentences;
 mod sources_at_least;
 mod time;
 mod timeline;

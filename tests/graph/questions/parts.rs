@@ -35,7 +35,7 @@ fn claims_about_a_part_count_while_it_is_one_and_the_view_knows_it() {
         |claim| events.iter().find(|event| event.claim().id() == claim).unwrap().path().len();
     assert_eq!([path(own), path(by_army), path(by_unit)], [0, 1, 2]);
     assert_eq!(events.proof().affiliations().count(), 2);
-    assert!(events.iter().any(|event| event.to_string().ends_with("(through unit)")));
+    assert!(events.iter().any(|event| event.to_string().ends_with(", through unit")));
     // The same for the other end. A view that does not know the unit yet does not count its claims.
     assert_eq!(claims_with_object_or_part(&graph.view(), other).len(), 5);
     let narrowed = graph.view().relation(TREATY_WITH);

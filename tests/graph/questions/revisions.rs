@@ -96,5 +96,5 @@ fn a_direction_is_up_or_down_and_of_a_revision() {
     );
     let upwards = revised(|c| c, |c| c.upwards());
     let shown = upwards.claims().last().unwrap().to_string();
-    assert_eq!(shown, "russia revised what russia asserted: nk deploys to russia upwards");
+    assert_eq!(shown, "russia revised upwards what russia asserted: nk deploys to russia");
 }

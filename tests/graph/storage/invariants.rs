@@ -11,7 +11,7 @@ use proptest::prelude::*;
 fn said(graph: &ClaimGraph, claims: &[ClaimId]) -> Vec<String> {
     let said = claims.iter().map(|&claim| {
         let (key, record) = (graph.claim_key(claim).unwrap(), graph.claim_record(claim).unwrap());
-        format!("{claim:?} {key} {} {record:?}", graph.show(claim).unwrap())
+        format!("{claim:?} {key} {} {record:?}", graph.claim(claim).unwrap())
     });
     said.collect()
 }

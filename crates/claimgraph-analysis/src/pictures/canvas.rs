@@ -236,6 +236,11 @@ impl Svg {
     }
 }
 
+/// Returns "1 event", "2 events".
+pub(crate) fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

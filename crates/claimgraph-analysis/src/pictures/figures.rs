@@ -2,7 +2,7 @@
 //!
 //! The figures or the revisions of a view go in, the text of an SVG file comes out.
 
-use crate::pictures::canvas::{Svg, extent, lines};
+use crate::pictures::canvas::{Svg, counted, extent, lines};
 use claimgraph::claim::Derivation;
 use claimgraph::quantity::{Amount, Bound, Precision};
 use claimgraph::questions::{Direction, Figure, Revision};
@@ -125,8 +125,8 @@ fn draw(title: &str, rows: &[Row<'_>], turns: &[Turn]) -> String {
     svg.line("turn", (MARGIN + 680.0, y - 4.0), (MARGIN + 720.0, y - 4.0));
     svg.text("muted small", (MARGIN + 728.0, y), "start", "revised to");
     let described = format!(
-        "{} figures, the earliest report on top, each with the day of the report, who gives it and its value; {} of them revised.",
-        rows.len(),
+        "{}, the earliest report on top, each with the day of the report, who gives it and its value; {} of them revised.",
+        counted(rows.len(), "figure"),
         turns.len()
     );
     svg.finished((WIDE, y + MARGIN), title, &described)

@@ -2,7 +2,7 @@
 //!
 //! The timeline of a view goes in, the text of an SVG file comes out.
 
-use crate::pictures::canvas::{Svg, lines};
+use crate::pictures::canvas::{Svg, counted, lines};
 use claimgraph::questions::{TemporalOrder, TimelineEntry};
 use claimgraph::{ClaimRef, Date, Findings, Modality, Period, date};
 use jiff::{Span, Unit};
@@ -169,7 +169,9 @@ pub fn timeline_svg(timeline: &Findings<'_, TimelineEntry<'_>>, title: &str) -> 
         .zip(timeline.iter().map(TimelineEntry::latest).max());
     let (from, to) = days.unwrap_or((date(1970, 1, 1), date(1970, 1, 1)));
     let described = format!(
-        "A timeline of {count} events in {items} groups from {from} to {to}, the earliest on top."
+        "A timeline of {} in {} from {from} to {to}, the earliest on top.",
+        counted(count, "event"),
+        counted(items, "group")
     );
     svg.finished((WIDE, y + MARGIN), title, &described)
 }

@@ -31,7 +31,9 @@ pub(super) const TABLES: &[&Table] = &[
 
 pub(super) const ENTITIES: Table = Table {
     name: "entities",
-    fields: &[fields! { key: Text, kind: Text, label = "": Text, name_withheld: Flag }],
+    fields: &[
+        fields! { key: Text, kind: Text, label = "": Text, name_withheld: Flag, plural: Flag },
+    ],
     key: &["key"],
 };
 

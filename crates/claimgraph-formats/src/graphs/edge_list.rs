@@ -18,7 +18,7 @@ use serde::Serialize;
 
 /// The attributes of a node. A node's label is its name.
 pub(super) const NODE: Fields = &[fields! {
-    key: Text, kind: Text, names: Json, codes: Json, name_withheld: Flag,
+    key: Text, kind: Text, names: Json, codes: Json, name_withheld: Flag, plural: Flag,
     is_document = "": Flag,
     date = "document.date": Day,
     title = "document.title": Text,

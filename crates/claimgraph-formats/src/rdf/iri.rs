@@ -140,6 +140,9 @@ terms! {
     Metonym = "urn:claimgraph:ns:", "metonym";
     FormerName = "urn:claimgraph:ns:", "formerName";
     NameWithheld = "urn:claimgraph:ns:", "nameWithheld";
+    Plural = "urn:claimgraph:ns:", "plural";
+    PluralVerb = "urn:claimgraph:ns:", "pluralVerb";
+    BaseVerb = "urn:claimgraph:ns:", "baseVerb";
     Name = "urn:claimgraph:ns:", "name";
     NameKind = "urn:claimgraph:ns:", "nameKind";
     Language = "urn:claimgraph:ns:", "language";

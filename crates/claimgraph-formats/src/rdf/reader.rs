@@ -140,6 +140,7 @@ impl<'s> Reader<'s> {
                 Some(Known::Name) => record.names.push(self.name(said.node()?)?),
                 Some(Known::Code | Known::Notation) => self.code(said, &mut record.codes)?,
                 Some(Known::NameWithheld) => record.name_withheld |= said.flag()?,
+                Some(Known::Plural) => record.plural = record.plural.max(Some(said.flag()?)),
                 Some(Known::DocumentDate) => said.set(&mut document.date, said.day()?)?,
                 Some(Known::Title) => said.set(&mut document.title, said.string()?)?,
                 Some(Known::Publisher) => {

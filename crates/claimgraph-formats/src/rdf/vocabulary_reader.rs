@@ -55,6 +55,7 @@ impl<'s> Reader<'s> {
             match said.known() {
                 Some(Known::Type) if said.is_one_of(&[Known::Kind, Known::RdfsClass]) => {}
                 Some(Known::SubClassOf) => def.above.push(self.named(Space::Kind, said)?),
+                Some(Known::Plural) => def.plural |= said.flag()?,
                 Some(Known::FormerKey) => def.aliases.push(said.string()?),
                 _ => self.not_understood(said),
             }
@@ -86,6 +87,8 @@ impl<'s> Reader<'s> {
                 Some(Known::Type) if said.is(Known::SymmetricProperty) => def.symmetric = true,
                 Some(Known::Type) if said.is_one_of(&[Known::Relation, Known::RdfProperty]) => {}
                 Some(Known::Label) => def.label = Some(said.string()?),
+                Some(Known::PluralVerb) => def.plural = Some(said.string()?),
+                Some(Known::BaseVerb) => def.base = Some(said.string()?),
                 Some(Known::Domain) => def.subject = self.slot(said)?,
                 Some(Known::Range) => def.object = self.slot(said)?,
                 Some(Known::Dealing) => def.interaction = said.flag()?,

@@ -190,6 +190,7 @@ impl<'g, S: Sink> Writer<'g, S> {
             self.is_a(&kind, Known::RdfsClass)?;
             let above = def.above.iter().map(|key| iri(Space::Kind, key));
             self.all_to(&kind, Known::SubClassOf, above)?;
+            self.yes(&kind, Known::Plural, def.plural)?;
             self.texts(&kind, Known::FormerKey, &def.aliases)?;
         }
         for def in self.vocabulary.roles() {
@@ -209,6 +210,8 @@ impl<'g, S: Sink> Writer<'g, S> {
                 self.is_a(&relation, Known::SymmetricProperty)?;
             }
             self.texts(&relation, Known::Label, &def.label)?;
+            self.texts(&relation, Known::PluralVerb, &def.plural)?;
+            self.texts(&relation, Known::BaseVerb, &def.base)?;
             self.slot(&relation, Known::Domain, &def.subject)?;
             self.slot(&relation, Known::Range, &def.object)?;
             self.yes(&relation, Known::Dealing, def.interaction)?;
@@ -306,6 +309,9 @@ impl<'g, S: Sink> Writer<'g, S> {
         self.all_to(&entity, Known::Name, others.iter().map(|(node, _)| node))?;
         self.codes(&entity, &record.codes)?;
         self.yes(&entity, Known::NameWithheld, record.name_withheld)?;
+        if let Some(plural) = record.plural {
+            self.typed(&entity, Known::Plural, &plural.to_string(), BOOLEAN)?;
+        }
         for (node, name) in others {
             self.texts(&node, Known::Text, [name.text()])?;
             self.value(&node, Known::NameKind, "name", [word(name.kind())])?;

@@ -24,7 +24,7 @@ fn derived_figures_are_not_claims() {
     assert_eq!(inputs(DerivedKind::Previous), [6, 7]);
     assert_eq!(inputs(DerivedKind::Remainder), [2, 6]);
     assert_eq!(r.graph.len(), 50);
-    assert!(r.graph.show(r.k(8)).unwrap().contains("about 5,000 troops (derived)"));
+    assert!(r.graph.show(r.k(8)).unwrap().contains("derived: about 5,000 troops"));
 }
 
 #[test]

@@ -29,7 +29,10 @@ fn how_many_were_committed_in_total_and_what_that_replaced() {
     let committed =
         r.graph.statement(r.north_korea, COMMITS_TROOPS_TO, r.russia).modality(Modality::Committed);
     assert_eq!(r.numbers(committed.backing().claims()), [6]);
-    assert_eq!(committed.figures().first().unwrap().quantity().to_string(), "about 10,000 troops");
+    assert_eq!(
+        committed.figures().first().unwrap().quantity().to_string(),
+        "about 10,000 troops, \u{201c}approximately 10,000 troops in total\u{201d}"
+    );
     let revisions = r.graph.view().revisions();
     let revision = revisions.first().unwrap();
     assert_eq!(revisions.len(), 1);

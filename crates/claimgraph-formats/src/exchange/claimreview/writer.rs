@@ -284,6 +284,7 @@ impl<'g> Writer<'g> {
                 ("kind", !plain),
                 ("code", !entity.codes().is_empty()),
                 ("withheld name", entity.is_name_withheld()),
+                ("number of a name", entity.stated_plural().is_some()),
                 ("digest of a document", details),
                 ("instant of a document", has(|it| it.instant().is_some())),
                 ("address of a document", has(|it| it.url().or(it.archived_url()).is_some())),

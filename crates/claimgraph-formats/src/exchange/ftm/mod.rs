@@ -47,7 +47,7 @@ crate::reader_options::reader! {
     /// let graph = read.graph;
     /// let payments = graph.view().relation(graph.relation("Payment").unwrap());
     /// let payment = payments.claims().next().unwrap();
-    /// assert_eq!(payment.to_string(), "followthemoney asserted that BMW Payment SPD: 141,328 EUR (on 2008-02-21) (id: “p1”)");
+    /// assert_eq!(payment.to_string(), "followthemoney asserted that BMW Payment SPD: 141,328 EUR (on 2008-02-21; id: “p1”)");
     /// # Ok::<(), claimgraph::format::ReadError>(())
     /// ```
     by reader::read

@@ -234,6 +234,9 @@ impl<'g> Writer<'_, 'g> {
         if entity.is_name_withheld() {
             self.losses.note("withheld name", key);
         }
+        if entity.stated_plural().is_some() {
+            self.losses.note("number of a name", key);
+        }
         if let Some(document) = entity.document() {
             put(&mut properties, "title", document.title());
             put(&mut properties, "publishedAt", document.date().map(|date| date.to_string()));

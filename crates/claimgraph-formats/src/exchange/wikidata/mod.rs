@@ -42,7 +42,7 @@ crate::reader_options::reader! {
     /// let graph = wikidata::Reader::new().read(line.as_bytes())?.graph;
     /// let doubt = graph.claims().next().unwrap();
     /// assert_eq!(doubt.stance(), Stance::Doubts);
-    /// assert_eq!(doubt.to_string(), "wikidata doubted that Vladimir Putin P19 Q27899309 (statement-id: “Q7747$1”)");
+    /// assert_eq!(doubt.to_string(), "wikidata doubted that Vladimir Putin P19 Q27899309 (statement id: “Q7747$1”)");
     /// # Ok::<(), claimgraph::format::ReadError>(())
     /// ```
     by reader::read
