@@ -335,17 +335,18 @@ impl<'g> View<'g> {
         };
         let open = self.is_open();
         let mut speakers: Vec<Option<EntityId>> = Vec::new();
+        let speaker = |by: ClaimId| ledger.find(by).and_then(|row| ledger.speaker(row));
         let several = |answers: &[(ClaimId, ClaimId)]| {
-            let &[(target, _), _, ..] = answers else { return None };
+            let &[(target, first), (_, second), ref others @ ..] = answers else { return None };
+            if open && others.is_empty() {
+                return (speaker(first) != speaker(second)).then_some((target, 2));
+            }
             if !open && !self.contains(target) {
                 return None;
             }
             speakers.clear();
-            for &(_, by) in answers {
-                if open || self.contains(by) {
-                    speakers.push(ledger.find(by).and_then(|row| ledger.speaker(row)));
-                }
-            }
+            let counted = answers.iter().filter(|(_, by)| open || self.contains(*by));
+            speakers.extend(counted.map(|&(_, by)| speaker(by)));
             speakers.sort_unstable();
             speakers.dedup();
             (speakers.len() > 1).then_some((target, speakers.len()))
