@@ -24,6 +24,8 @@ pub(crate) struct Account<'g> {
     /// The claim whose statement it is.
     pub(crate) statement: ClaimRef<'g>,
     pub(crate) figure: Option<&'g Quantity>,
+    /// The claim that gives the figure, or for which it was derived.
+    pub(crate) figured: ClaimRef<'g>,
     /// The time as said.
     pub(crate) valid: Option<Period>,
     pub(crate) spell: Spell,
@@ -78,12 +80,13 @@ impl fmt::Display for Disagreement<'_> {
 impl<'g> Account<'g> {
     /// Returns the account that a claim gives of the statement of another. Without a time of its own, it has that of what
     /// it revises or confirms.
-    fn of(claim: ClaimRef<'g>, statement: ClaimRef<'g>, figure: Option<&'g Quantity>) -> Self {
+    fn of(claim: ClaimRef<'g>, statement: ClaimRef<'g>, figured: ClaimRef<'g>) -> Self {
         let timed =
             std::iter::once(claim).chain(claim.firm_targets()).find(|it| it.valid().is_some());
         let by = timed.unwrap_or(claim);
         let spell = by.spell_under(statement.relation_id());
-        Self { claim, statement, figure, valid: by.valid(), spell }
+        let figure = figured.figure();
+        Self { claim, statement, figure, figured, valid: by.valid(), spell }
     }
 
     /// Returns whether the two figures cannot both be right: no number can be both at one time. Of two counts over
@@ -172,12 +175,12 @@ impl<'g> View<'g> {
     /// Returns what the claim gives for its own statement or for the one that it revises.
     fn account(&self, claim: ClaimRef<'g>) -> Option<Account<'g>> {
         if claim.statement().is_some() {
-            return Some(Account::of(claim, claim, claim.figure()));
+            return Some(Account::of(claim, claim, claim));
         }
         let revised = self.revised(claim)?;
         let get = |id| ClaimRef::new(self.graph, id);
         let (statement, figure) = (get(revised.statement)?, get(revised.figure)?);
-        let account = Account::of(get(revised.period)?, statement, figure.figure());
+        let account = Account::of(get(revised.period)?, statement, figure);
         Some(Account { claim, ..account })
     }
 

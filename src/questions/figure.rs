@@ -86,13 +86,14 @@ impl<'g> Figure<'g> {
 
     /// Returns whether it was derived and is not in the text.
     pub fn is_derived(&self) -> bool {
-        self.claim().quantity().is_none()
+        let claim = self.account.figured;
+        ![claim.quantity(), claim.object_quantity()].contains(&Some(self.quantity))
     }
 }
 
 impl Finding for Figure<'_> {
     fn claims(&self) -> Vec<ClaimId> {
-        let derivation = self.claim().derivation().filter(|_| self.is_derived());
+        let derivation = self.account.figured.derivation().filter(|_| self.is_derived());
         let inputs = derivation.map(Derivation::inputs).unwrap_or_default();
         let others = inputs.iter().chain(&self.revisions).copied();
         std::iter::once(self.claim().id()).chain(others).collect()
@@ -217,14 +218,46 @@ impl<'g> StatementQuery<'g> {
     /// Returns the figures that the claims that back the statement give. A figure of an implied relation does not
     /// count: how many were sent is not how many are there.
     pub fn figures(&self) -> Findings<'g, Figure<'g>> {
+        self.figures_by(|account| account.figure, true)
+    }
+
+    /// Returns the figures of the object that the claims that back the statement give: "multiple training facilities".
+    /// They are apart from [`figures`](Self::figures), which are those of the subject. A revision of a figure is one of the
+    /// subject's.
+    ///
+    /// ```
+    /// use claimgraph::{date, reporting::*, Answer, Claim, ClaimGraph, Quantity};
+    /// let mut graph = ClaimGraph::new();
+    /// let (force, sites) = (graph.add(Military, "force")?, graph.add(Facility, "sites")?);
+    /// graph.insert(Claim::by(force).asserts(force, DISTRIBUTED_ACROSS, sites)
+    ///     .quantity(Quantity::stated(3_000, "soldiers")).object_quantity(Quantity::vague("multiple", "facilities"))
+    ///     .reported(date(2024, 10, 24)))?;
+    /// let asked = graph.statement(force, DISTRIBUTED_ACROSS, sites);
+    /// assert_eq!(asked.figures().in_unit("facilities").len(), 0);
+    /// assert_eq!(asked.object_figures().at_least(2), Answer::Yes);
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn object_figures(&self) -> Findings<'g, Figure<'g>> {
+        self.figures_by(|account| account.statement.object_quantity(), false)
+    }
+
+    fn figures_by(
+        &self,
+        figure: impl Fn(&Account<'g>) -> Option<&'g Quantity>,
+        revised: bool,
+    ) -> Findings<'g, Figure<'g>> {
         let mut backing = self.backing();
         backing.items.retain(|backing| self.view.counts(backing.in_time()));
         let days = self.valid.as_ref().map(Period::named_days);
         let mut figures = Vec::new();
         for backing in backing.iter().filter(|backing| !backing.is_implied()) {
             for account in self.view.accounts(backing.claim()) {
-                let Some(quantity) = account.figure else { continue };
-                let superseded = self.view.superseded(backing.claim().id());
+                let Some(quantity) = figure(&account) else { continue };
+                let account = match revised {
+                    true => account,
+                    false => Account { figure: Some(quantity), figured: account.statement, ..account },
+                };
+                let superseded = self.view.superseded(backing.claim().id()).filter(|_| revised);
                 let revisions = superseded.map(Superseded::all).unwrap_or_default();
                 let of_a_part = days.is_some_and(|days| account.spell.counts_a_part_of(days));
                 let backing = backing.clone();

@@ -124,3 +124,22 @@ fn a_figure_without_a_unit_is_refused() {
         .unwrap_err();
     assert_eq!(error.part(), Some(&claimgraph::error::FieldPath::Object));
 }
+
+#[test]
+fn a_figure_that_was_confirmed_is_not_derived_when_its_source_is_left_out() {
+    use claimgraph::reporting::{Agency, DEPLOYS_TO, Person, State};
+    let mut graph = ClaimGraph::new();
+    let (nk, russia) = (graph.add(State, "nk").unwrap(), graph.add(State, "russia").unwrap());
+    let (service, minister) =
+        (graph.add(Agency, "service").unwrap(), graph.add(Person, "minister").unwrap());
+    let day = date(2024, 10, 24);
+    let sent = Claim::by(service).asserts(nk, DEPLOYS_TO, russia);
+    let sent = sent.quantity(Quantity::stated(3_000, "soldiers")).reported(day);
+    let sent = graph.insert(sent).unwrap();
+    graph.insert(Claim::by(minister).confirms(sent).reported(day)).unwrap();
+    let view = graph.view().excluding_source(service);
+    let figures = view.statement(nk, DEPLOYS_TO, russia).figures();
+    assert_eq!(figures.len(), 1);
+    assert!(!figures[0].is_derived());
+    assert_eq!(figures[0].to_string(), "3,000 soldiers, confirmed by minister");
+}
