@@ -53,18 +53,18 @@ fn a_newer_version_is_an_error_of_its_own() {
     file.version = 7;
     let error = ClaimGraph::read_snapshot(file.whole().as_slice()).unwrap_err();
     assert!(error.is_newer_format());
-    assert_eq!(error.to_string(), "the file has format 7, and this release reads up to 4");
+    assert_eq!(error.to_string(), "the file has format 7, and this release reads up to 5");
     file.version = 0;
     let error = ClaimGraph::read_snapshot(file.whole().as_slice()).unwrap_err();
-    assert!(matches!(error.kind(), ReadErrorKind::OlderFormat { found: 0, supported: 4 }));
+    assert!(matches!(error.kind(), ReadErrorKind::OlderFormat { found: 0, supported: 5 }));
 }
 
 #[test]
 fn a_file_of_an_older_version_is_an_error_of_its_own() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/version-1.cgs");
     let error = ClaimGraph::read_snapshot(&*std::fs::read(path).unwrap()).unwrap_err();
-    assert!(matches!(error.kind(), ReadErrorKind::OlderFormat { found: 1, supported: 4 }));
-    assert_eq!(error.to_string(), "the file has format 1, and this release reads format 4 only");
+    assert!(matches!(error.kind(), ReadErrorKind::OlderFormat { found: 1, supported: 5 }));
+    assert_eq!(error.to_string(), "the file has format 1, and this release reads format 5 only");
 }
 
 /// A change of the bytes needs a new version.

@@ -7,6 +7,7 @@ mod corrections;
 mod distinct_events;
 mod figures;
 mod fulfilment;
+mod instants;
 mod json;
 mod outlook;
 mod parts;

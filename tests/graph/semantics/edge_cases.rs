@@ -153,3 +153,28 @@ fn a_filter_on_a_stance_that_joins_does_not_make_plans_join() {
     );
     assert_eq!(graph.view().modality(Modality::Planned).to_petgraph().edge_count(), 1);
 }
+
+#[test]
+fn a_view_of_what_is_expected_joins_forecasts_and_no_denial_of_one() {
+    let mut graph = ClaimGraph::new();
+    let (a, b, c) = (
+        graph.add(State, "a").unwrap(),
+        graph.add(State, "b").unwrap(),
+        graph.add(State, "c").unwrap(),
+    );
+    let day = date(2023, 6, 5);
+    let forecast = graph.insert(Claim::by(c).projects(a, ATTACKS, b).reported(day)).unwrap();
+    let denial = Claim::by(b).denies(a, ATTACKS, b).modality(Modality::Expected);
+    graph.insert(denial.responding_to(forecast).reported(day)).unwrap();
+    let demand = graph.insert(Claim::by(c).demands(b, MEETS, c).reported(day)).unwrap();
+    let threat = graph.insert(Claim::by(a).threatens(a, SANCTIONS, c).reported(day)).unwrap();
+    let arcs = |modality: Modality| -> Set {
+        let view = graph.view().modality(modality);
+        (&view).edge_references().map(|arc| arc.id()).collect()
+    };
+    assert_eq!(arcs(Modality::Expected), Set::from([forecast]));
+    assert_eq!(arcs(Modality::Desired), Set::from([demand]));
+    assert_eq!(arcs(Modality::Hypothetical), Set::from([threat]));
+    assert_eq!(arcs(Modality::Actual), Set::new());
+    assert_eq!((&graph.view()).edge_references().count(), 0);
+}
