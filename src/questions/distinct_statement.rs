@@ -28,7 +28,7 @@ pub struct DistinctStatement<'g> {
     claims: (usize, usize),
 }
 
-/// What the statements of one view have in common.
+/// The parts that the statements of one view have in common.
 struct Shared<'g> {
     view: View<'g>,
     /// The claims of all statements, those of one beside each other.

@@ -1,4 +1,4 @@
-//! What the text leaves unsaid: the basis of each part of a claim, in proofs and mentions.
+//! Parts that the text leaves unsaid: the basis of each part of a claim, in proofs and mentions.
 
 use claimgraph::claim::{Attribution, Basis, Link, Marked, implicit, resolved};
 use claimgraph::entity::Affiliation;
