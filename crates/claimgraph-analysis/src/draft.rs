@@ -12,6 +12,22 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// Returns the sides that speakers take on statements, in one pass over the claims of the view. See [`StanceMatrix`]
 /// for the rules.
+///
+/// ```
+/// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
+/// use claimgraph_analysis::{stance_matrix, Side};
+/// let mut graph = ClaimGraph::new();
+/// let [nk, russia, ally, us] = ["nk", "russia", "ally", "us"].map(|key| graph.add(State, key).unwrap());
+/// let day = date(2024, 10, 24);
+/// let denial = graph.insert(Claim::by(russia).denies(nk, DEPLOYS_TO, russia).reported(day))?;
+/// graph.insert(Claim::by(ally).confirms(denial).reported(day))?;
+/// graph.insert(Claim::by(us).dismisses(denial).reported(day))?;
+/// let matrix = stance_matrix(&graph.view());
+/// let side = |speaker| matrix.side(speaker, matrix.issues()[0]);
+/// assert_eq!([side(russia), side(ally)], [Some(Side::Against); 2]); // to support a denial is to be against
+/// assert_eq!(side(us), None);                                       // to dismiss one says nothing of the fact
+/// # Ok::<(), claimgraph::Error>(())
+/// ```
 pub fn stance_matrix<'g>(view: &View<'g>) -> StanceMatrix<'g> {
     let mut draft = Draft::new(view);
     for claim in view.claims() {
