@@ -10,7 +10,7 @@ use crate::report::{self, REPORTED, Report};
 use claimgraph::reporting::*;
 use claimgraph::{
     Answer, Claim, EntityId, Modality, Quantity, Stance, Term,
-    claim::{Basis, Certainty, Polarity, Prominence},
+    claim::{Basis, Certainty, Polarity, Prominence, resolved},
     date,
     questions::{ContestKind, DerivedKind, Direction, MentionRole, TemporalOrder, WatchKind},
     sources::{Facet, Party},

@@ -67,7 +67,7 @@ fn typed_and_untyped_calls_build_the_same_claim() {
     let again = graph
         .insert(
             Claim::by(article)
-                .asserts(nk, relation, russia)
+                .asserts(resolved(nk), relation, resolved(russia))
                 .with(trend, "strengthening")
                 .valid(claimgraph::Period::holding_on(REPORTED))
                 .read_in(article, 1854..1891),

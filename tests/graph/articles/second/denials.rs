@@ -156,8 +156,8 @@ fn a_denial_joins_nothing() {
     assert_eq!(arcs(&r.graph.view().stance(Stance::Threatens)), set([r.threat]));
     assert_eq!(
         arcs(&r.graph.view().modality(Modality::Expected)),
-        set([]),
-        "a forecast does not commit its speaker"
+        set([r.forecast]),
+        "a forecast is what is expected"
     );
 }
 

@@ -247,7 +247,16 @@ fn arcs_of(built: &Built, ask: &Ask, up_to: Option<u8>) -> Vec<(usize, usize, Cl
                 | Stance::CallsFor
                 | Stance::Threatens
         );
-        let named = open && ask.stance == Some(row.stance);
+        // Forecasts are what is expected, demands what is wanted, threats what is thought of.
+        let usual = match row.stance {
+            Stance::Projects => Some(Modality::Expected),
+            Stance::Demands | Stance::CallsFor => Some(Modality::Desired),
+            Stance::Threatens => Some(Modality::Hypothetical),
+            _ => None,
+        };
+        let of_modality =
+            usual.is_some_and(|it| row.modality == it && ask.modality == Some(it));
+        let named = open && ask.stance == Some(row.stance) || of_modality;
         let plain = row.modality == Modality::Actual || ask.modality == Some(row.modality);
         let sure = row.certainty <= Certainty::Probable;
         if !begun
