@@ -255,7 +255,9 @@ impl<'g> StatementQuery<'g> {
                 let Some(quantity) = figure(&account) else { continue };
                 let account = match revised {
                     true => account,
-                    false => Account { figure: Some(quantity), figured: account.statement, ..account },
+                    false => {
+                        Account { figure: Some(quantity), figured: account.statement, ..account }
+                    }
                 };
                 let superseded = self.view.superseded(backing.claim().id()).filter(|_| revised);
                 let revisions = superseded.map(Superseded::all).unwrap_or_default();

@@ -2,7 +2,7 @@
 //! arcs are read in blocks of rows.
 
 use crate::graph::claim_ref::ClaimRef;
-use crate::model::id::EntityId;
+use crate::model::id::{ClaimId, EntityId};
 use crate::store::claim_flags::Marks;
 use crate::store::columns::row_iter::{Blocks, ObjectRows, RowId, Rows};
 use crate::view::View;
@@ -130,6 +130,25 @@ impl<'g> Iterator for Arcs<'_, 'g> {
 }
 
 impl<'g> View<'g> {
+    /// Returns true if the claim is in the view and joins two entities there, as an arc does: its speaker is committed
+    /// to it, it is actual and at least probable, and an entity is at each end. If the filter names a stance, modality
+    /// or certainty, a claim with it joins as well: a forecast joins in a view of what is expected. A denial never joins.
+    ///
+    /// ```
+    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph, claim::Certainty};
+    /// let mut graph = ClaimGraph::new();
+    /// let (nk, russia) = (graph.add(State, "north-korea")?, graph.add(State, "russia")?);
+    /// let sent = Claim::by(russia).asserts(nk, DEPLOYS_TO, russia).reported(date(2024, 10, 24));
+    /// let [stated, possible] = [sent.clone(), sent.certainty(Certainty::Possible)].map(|claim| graph.insert(claim));
+    /// let (stated, possible) = (stated?, possible?);
+    /// assert!(graph.view().joins(stated) && !graph.view().joins(possible));
+    /// assert!(graph.view().certainty(Certainty::Possible).joins(possible));
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    pub fn joins(&self, claim: ClaimId) -> bool {
+        self.get(claim).is_some_and(|claim| self.joined(claim).is_some())
+    }
+
     /// Passes both ends of every claim that joins two entities to `take`, as places like those of a
     /// [`Projection`](crate::network::Projection). Each claim is passed once, whichever way its arc leads: a quick
     /// way through all arcs if neither their direction nor their order matters.

@@ -430,25 +430,6 @@ impl<'g> View<'g> {
         self.get(claim).is_some()
     }
 
-    /// Returns true if the claim is in the view and joins two entities there, as an arc does: its speaker is committed
-    /// to it, it is actual and at least probable, and an entity is at each end. If the filter names a stance, modality
-    /// or certainty, a claim with it joins as well: a forecast joins in a view of what is expected. A denial never joins.
-    ///
-    /// ```
-    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph, claim::Certainty};
-    /// let mut graph = ClaimGraph::new();
-    /// let (nk, russia) = (graph.add(State, "north-korea")?, graph.add(State, "russia")?);
-    /// let sent = Claim::by(russia).asserts(nk, DEPLOYS_TO, russia).reported(date(2024, 10, 24));
-    /// let [stated, possible] = [sent.clone(), sent.certainty(Certainty::Possible)].map(|claim| graph.insert(claim));
-    /// let (stated, possible) = (stated?, possible?);
-    /// assert!(graph.view().joins(stated) && !graph.view().joins(possible));
-    /// assert!(graph.view().certainty(Certainty::Possible).joins(possible));
-    /// # Ok::<(), claimgraph::Error>(())
-    /// ```
-    pub fn joins(&self, claim: ClaimId) -> bool {
-        self.get(claim).is_some_and(|claim| self.joined(claim).is_some())
-    }
-
     pub(crate) fn get(&self, claim: ClaimId) -> Option<ClaimRef<'g>> {
         ClaimRef::new(self.graph, claim).filter(|&claim| self.passes(claim))
     }

@@ -254,8 +254,7 @@ fn arcs_of(built: &Built, ask: &Ask, up_to: Option<u8>) -> Vec<(usize, usize, Cl
             Stance::Threatens => Some(Modality::Hypothetical),
             _ => None,
         };
-        let of_modality =
-            usual.is_some_and(|it| row.modality == it && ask.modality == Some(it));
+        let of_modality = usual.is_some_and(|it| row.modality == it && ask.modality == Some(it));
         let named = open && ask.stance == Some(row.stance) || of_modality;
         let plain = row.modality == Modality::Actual || ask.modality == Some(row.modality);
         let sure = row.certainty <= Certainty::Probable;
