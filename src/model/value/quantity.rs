@@ -320,8 +320,8 @@ impl Quantity {
         if self.unit != wanted.unit {
             return Answer::Unknown;
         }
-        if wanted.precision == Precision::About && wanted.lower.is_none() && wanted.upper.is_none()
-        {
+        let no_bounds = wanted.lower.is_none() && wanted.upper.is_none();
+        if wanted.central.is_some() && wanted.precision == Precision::About && no_bounds {
             return match self.central == wanted.central {
                 true => Answer::Yes,
                 false if self.interval() == (None, None) => Answer::Unknown,
