@@ -1,5 +1,6 @@
 //! Tests of claims, views and questions.
 
+mod algebra;
 mod articles;
 mod changes;
 mod layers;

@@ -1,0 +1,135 @@
+//! A question for a time, and a question for a figure, about one claim.
+
+use super::*;
+use claimgraph::{Claim, ClaimGraph, Id, reporting::*};
+
+claimgraph::vocabulary! {
+    fn ships;
+    relation LIES_AT = "lies-at": Actor => Place, state;
+    relation CALLS_AT = "calls-at": Actor => Place;
+    relation LOADS = "loads": Actor => Place;
+    unit "crates" = ["boxes", "Cases"];
+}
+
+struct Port {
+    graph: ClaimGraph,
+    ship: Id<Actor>,
+    port: Id<Place>,
+}
+
+fn port(claim: impl FnOnce(claimgraph::claim::Attribution, Id<Actor>, Id<Place>) -> Claim) -> Port {
+    let mut graph = ClaimGraph::with(&ships()).expect("well formed");
+    let ship = graph.add(Actor, "ship").expect("a new key");
+    let port = graph.add(Place, "port").expect("a new key");
+    let claim = claim(Claim::by(ship), ship, port).reported(on(15));
+    graph.insert(claim).expect("well formed");
+    Port { graph, ship, port }
+}
+
+fn stretch((first, last): Stretch) -> Period {
+    Period::throughout(on(first)..=on(last))
+}
+
+#[test]
+fn a_known_state_is_of_the_asked_days_and_lasts_through_them_as_the_relation_of_the_two_says() {
+    let all = stretches(DAYS);
+    for &held in &all {
+        let p = port(|by, ship, port| by.asserts(ship, LIES_AT, port).valid(stretch(held)));
+        for &days in &all {
+            let relation = Allen::of(held, days);
+            let question = || p.graph.statement(p.ship, LIES_AT, p.port);
+            let sure = |so: bool| if so { Yes } else { No };
+            assert_eq!(
+                question().valid(stretch(days)).is_asserted(),
+                sure(relation.shares_a_day()),
+                "{held:?} {days:?}"
+            );
+            let through = relation.converse().lies_inside();
+            assert_eq!(
+                question().throughout(stretch(days)).is_asserted(),
+                sure(through),
+                "{held:?} {days:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_happened_on_one_of_some_days_is_of_the_asked_days_if_all_or_some_of_these_are() {
+    let all = stretches(DAYS);
+    for &happened in &all {
+        let named = Period::within(on(happened.0)..=on(happened.1));
+        let p = port(|by, ship, port| by.asserts(ship, CALLS_AT, port).valid(named));
+        let readings: Vec<i32> = (happened.0..=happened.1).collect();
+        let ask =
+            |days| p.graph.statement(p.ship, CALLS_AT, p.port).valid(stretch(days)).is_asserted();
+        for &days in &all {
+            let expected = of_readings(&readings, |day| (days.0..=days.1).contains(day));
+            assert_eq!(ask(days), expected, "{happened:?} {days:?}");
+            // A longer stretch loses no certainty, and a shorter one gains no possibility.
+            for longer in [(days.0 - 1, days.1), (days.0, days.1 + 1)] {
+                assert!(ask(longer) >= expected, "{happened:?} {days:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_count_over_a_stretch_is_certain_in_what_holds_the_stretch_and_as_of_its_last_day() {
+    let all = stretches(DAYS);
+    for &counted in &all {
+        let figure = Quantity::stated(3, "crates");
+        let p = port(|by, ship, port| {
+            by.asserts(ship, LOADS, port).quantity(figure).valid(stretch(counted).cumulative())
+        });
+        for &days in &all {
+            let relation = Allen::of(counted, days);
+            let expected = match days.0 == days.1 {
+                // One day is asked about as of that day.
+                true if counted.1 <= days.1 => Yes,
+                true if counted.0 <= days.1 => Unknown,
+                true => No,
+                false if relation.lies_inside() => Yes,
+                false if relation.shares_a_day() => Unknown,
+                false => No,
+            };
+            let question = p.graph.statement(p.ship, LOADS, p.port).valid(stretch(days));
+            assert_eq!(question.is_asserted(), expected, "{counted:?} {days:?}");
+            // Over more days than were counted, the figure is a lower bound.
+            let figures = question.figures();
+            let more = if days.0 == days.1 { counted.1 < days.1 } else { relation != Equals };
+            let at_most = if more { Unknown } else { Yes };
+            let size = (figures.at_least(3), figures.at_most(3));
+            assert_eq!(
+                size,
+                if expected == Yes { (Yes, at_most) } else { (Unknown, Unknown) },
+                "{counted:?} {days:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_figure_is_compared_in_the_unit_of_which_its_word_is_a_synonym() {
+    let words = ["crates", "boxes", "Cases", " CRATES ", "cases"];
+    for said in words {
+        let p = port(|by, ship, port| {
+            by.asserts(ship, LOADS, port).quantity(Quantity::stated(3, said))
+        });
+        let question = || p.graph.statement(p.ship, LOADS, p.port);
+        for asked in words {
+            for n in 2..=4 {
+                let so = if n == 3 { Yes } else { No };
+                assert_eq!(
+                    question().quantity(Quantity::stated(n, asked)).is_asserted(),
+                    so,
+                    "{said} {asked} {n}"
+                );
+                assert_eq!(question().figures().in_unit(asked).equals(n), so, "{said} {asked} {n}");
+            }
+        }
+        // Of another unit it is not known.
+        assert_eq!(question().quantity(Quantity::stated(3, "barrels")).is_asserted(), Unknown);
+        assert_eq!(question().figures().in_unit("barrels").len(), 0);
+    }
+}
