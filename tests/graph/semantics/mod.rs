@@ -2,6 +2,7 @@
 
 mod edge_cases;
 mod files;
+mod pairs;
 mod questions;
 mod time;
 mod walks;
