@@ -8,7 +8,7 @@ fn or(a: Answer, b: Answer) -> Answer {
     !((!a).and(!b))
 }
 
-/// What an answer can turn out to be.
+/// Returns what an answer can turn out to be.
 fn truths(a: Answer) -> Vec<bool> {
     match a {
         Yes => vec![true],
