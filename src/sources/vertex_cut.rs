@@ -302,3 +302,124 @@ impl Sides {
             && reach(far, &residual.back, &mut self.far, &self.near)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::id::checked;
+
+    /// A small network drawn by a number, and the same as plain lists.
+    struct Drawn {
+        network: Network,
+        vertices: Vec<Vertex>,
+        first: Vec<usize>,
+        last: Vec<usize>,
+        arcs: Vec<(usize, usize)>,
+        preferred: Vec<bool>,
+    }
+
+    fn drawn(seed: u64) -> Drawn {
+        let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+        let mut one_in = |n: u64| {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33).is_multiple_of(n)
+        };
+        let count = (seed % 7) as usize;
+        let places = || 0..count;
+        let first: Vec<usize> = places().filter(|_| one_in(3)).collect();
+        let last: Vec<usize> = places().filter(|_| one_in(3)).collect();
+        let mut arcs = Vec::new();
+        for from in places() {
+            arcs.extend(places().filter(|to| *to != from && one_in(3)).map(|to| (from, to)));
+        }
+        let vertices: Vec<Vertex> = places()
+            .map(|place| {
+                let entity = checked(EntityId::at(place));
+                // Who stands alone on a path can be wrong.
+                let alone = first.contains(&place) && last.contains(&place);
+                if one_in(4) && !alone { Vertex::Relay(entity) } else { Vertex::Party(entity) }
+            })
+            .collect();
+        let preferred = places().map(|_| !one_in(3)).collect();
+        let mut network = Network::over(vertices.clone());
+        let at = |place: usize| Some(vertices[place]);
+        first.iter().for_each(|&to| network.arc(None, at(to)));
+        last.iter().for_each(|&from| network.arc(at(from), None));
+        arcs.iter().for_each(|&(from, to)| network.arc(at(from), at(to)));
+        Drawn { network, vertices, first, last, arcs, preferred }
+    }
+
+    impl Drawn {
+        fn is_cut(&self, without: &[usize]) -> bool {
+            let open = |place: &usize| !without.contains(place);
+            let mut reached: Vec<usize> = self.first.iter().copied().filter(open).collect();
+            let mut next = 0;
+            while let Some(&place) = reached.get(next) {
+                next += 1;
+                for &(_, to) in self.arcs.iter().filter(|(from, to)| *from == place && open(to)) {
+                    if !reached.contains(&to) {
+                        reached.push(to);
+                    }
+                }
+            }
+            !reached.iter().any(|place| self.last.contains(place))
+        }
+
+        /// All sets that cut every path and no part of which does, smaller ones first.
+        fn minimal_cuts(&self) -> Vec<Vec<usize>> {
+            let wrong = |place: &usize| matches!(self.vertices[*place], Vertex::Party(_));
+            let sets = (0..1u32 << self.vertices.len())
+                .map(|set| (0..self.vertices.len()).filter(|n| (set >> n) & 1 == 1).collect());
+            let mut cuts: Vec<Vec<usize>> =
+                sets.filter(|set: &Vec<usize>| set.iter().all(wrong) && self.is_cut(set)).collect();
+            cuts.sort_by_key(|cut| (cut.len(), cut.clone()));
+            let mut minimal: Vec<Vec<usize>> = Vec::new();
+            for cut in cuts {
+                if !minimal.iter().any(|known| known.iter().all(|place| cut.contains(place))) {
+                    minimal.push(cut);
+                }
+            }
+            minimal
+        }
+    }
+
+    #[test]
+    fn cuts_are_those_found_by_trying_every_set() {
+        for seed in 0..4_000 {
+            let it = drawn(seed);
+            let expected = it.minimal_cuts();
+            if expected.is_empty() {
+                // On every path that evidence takes, there is somebody who can be wrong.
+                continue;
+            }
+            let named = |cuts: &[Vec<usize>]| it.network.named(cuts.to_vec());
+            let least = expected[0].len();
+            let smallest: Vec<Vec<usize>> =
+                expected.iter().filter(|cut| cut.len() == least).cloned().collect();
+            assert_eq!(it.network.enumerate(100), named(&smallest), "{seed}");
+            for limit in 1..=2 {
+                let some = it.network.enumerate(limit);
+                assert_eq!(some.len(), limit.min(smallest.len()), "{seed}");
+                assert!(some.iter().all(|cut| named(&smallest).contains(cut)), "{seed}");
+            }
+            for up_to in 0..=7 {
+                let few: Vec<Vec<usize>> =
+                    expected.iter().filter(|cut| cut.len() <= up_to).cloned().collect();
+                assert_eq!(it.network.minimal(up_to, 100), named(&few), "{seed} {up_to}");
+            }
+            let limited = it.network.minimal(7, 1);
+            assert_eq!(limited.len(), 1, "{seed}");
+            // The first, of those of preferred vertices if there are any.
+            let prefers = |cut: &&Vec<usize>| cut.iter().all(|place| it.preferred[*place]);
+            let wanted = smallest.iter().find(prefers).or(smallest.first());
+            let preferred = |vertex: Vertex| {
+                it.vertices.iter().zip(&it.preferred).any(|(v, liked)| *v == vertex && *liked)
+            };
+            let wanted = named(wanted.map(std::slice::from_ref).unwrap_or_default());
+            let found = it.network.minimum(&preferred);
+            assert_eq!(found, wanted.into_iter().next().unwrap_or_default(), "{seed}");
+        }
+    }
+}

@@ -68,6 +68,17 @@ fn figures() -> Vec<Known> {
             known(Quantity::no_more_than(n, UNIT), None, shut),
             known(Quantity::less_than(n, UNIT), None, open),
         ]);
+        // "About", with one bound as a file can have it, is a range.
+        let bound = |n: i32| Some(Bound { amount: n.into(), strict: false });
+        let (about, centre) = (Precision::About, Some(n.into()));
+        all.extend([
+            known(
+                Quantity::from_parts(centre, about, bound(n - 1), None, UNIT),
+                Some((n - 1, false)),
+                None,
+            ),
+            known(Quantity::from_parts(centre, about, None, bound(n), UNIT), None, shut),
+        ]);
         for m in n..=3 {
             all.push(known(Quantity::between(n, m, UNIT), shut, Some((m, false))));
             let centred = Quantity::about(n, UNIT).bounded(n - 1, m);
@@ -320,6 +331,91 @@ fn amounts_add_multiply_divide_and_compare_as_whole_hundredths_do() {
                 rest.abs() < y.abs() && (rest == 0 || rest.signum() == x.signum()),
                 "{a} / {b} = {quotient}"
             );
+        }
+    }
+}
+
+/// Reads a plain decimal of at most two places, as hundredths.
+fn read(text: &str) -> Option<i128> {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let mut parts = digits.split('.');
+    let (whole, fraction) = (parts.next()?, parts.next());
+    let given = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
+    if !given(whole) || fraction.is_some_and(|it| !given(it)) || parts.next().is_some() {
+        return None;
+    }
+    let hundredths = format!("{whole}{:0<2}", fraction.unwrap_or_default());
+    let number: i128 = hundredths.parse().ok()?;
+    Some(if text.starts_with('-') { -number } else { number })
+}
+
+#[test]
+fn an_amount_is_read_from_digits_with_one_point_and_one_sign_and_from_nothing_else() {
+    let mut texts = vec![String::new()];
+    for from in 0..4usize {
+        let longer: Vec<String> = texts
+            .iter()
+            .filter(|text| text.len() == from)
+            .flat_map(|text| "+-.057x".chars().map(move |next| format!("{text}{next}")))
+            .collect();
+        texts.extend(longer);
+    }
+    for text in texts.iter().filter(|it| it.split('.').nth(1).is_none_or(|it| it.len() <= 2)) {
+        let expected = read(text).and_then(|number| Amount::new(number, 2));
+        assert_eq!(text.parse::<Amount>().ok(), expected, "{text}");
+    }
+}
+
+#[test]
+fn an_amount_is_written_with_commas_between_threes_and_plain_without() {
+    for digits in 1..=8 {
+        for (number, sign) in [(10i128.pow(digits) - 1, ""), (-10i128.pow(digits - 1), "-")] {
+            let plain = number.to_string();
+            let whole = plain.trim_start_matches('-');
+            let mut grouped = String::new();
+            for (place, digit) in whole.chars().rev().enumerate() {
+                if place > 0 && place % 3 == 0 {
+                    grouped.insert(0, ',');
+                }
+                grouped.insert(0, digit);
+            }
+            let amount = Amount::from(number);
+            assert_eq!(amount.to_string(), format!("{sign}{grouped}"));
+            assert_eq!(amount.plain(), plain);
+            assert_eq!(serde_json::to_value(amount).ok(), Some(serde_json::json!(number as i64)));
+            let part = amount
+                .checked_add(Amount::new(if number < 0 { -5 } else { 5 }, 2).expect("two places"));
+            let part = part.expect("it fits");
+            assert_eq!(part.to_string(), format!("{sign}{grouped}.05"));
+            assert_eq!(part.plain(), format!("{plain}.05"));
+            assert_eq!(serde_json::to_value(part).ok(), Some(part.plain().into()));
+            assert_eq!(part.parts(), (number * 100 + if number < 0 { -5 } else { 5 }, 2));
+        }
+    }
+}
+
+#[test]
+fn a_figure_gives_back_the_parts_that_it_was_made_of() {
+    let bound = |n: i32, strict| Some(Bound { amount: n.into(), strict });
+    for precision in [Precision::Stated, Precision::Exact, Precision::About] {
+        let figure =
+            Quantity::from_parts(Some(2.into()), precision, bound(1, true), bound(3, false), UNIT)
+                .in_words("a few");
+        assert_eq!((figure.central(), figure.precision()), (Some(2.into()), precision));
+        assert_eq!((figure.lower(), figure.upper()), (bound(1, true), bound(3, false)));
+        assert_eq!((figure.unit(), figure.words()), (UNIT, Some("a few")));
+        let json = serde_json::to_value(&figure).expect("plain data");
+        assert_eq!(json.get("precision").is_some(), precision != Precision::Stated);
+        assert_eq!(serde_json::from_value::<Quantity>(json).ok(), Some(figure));
+    }
+    assert_eq!(Quantity::vague("Dozens", UNIT).words(), Some("Dozens"));
+    assert_eq!(Quantity::stated(1, UNIT).words(), None);
+    for n in -1..=1 {
+        let negative = n < 0;
+        for figure in
+            [Quantity::about(n, UNIT), Quantity::more_than(n, UNIT), Quantity::less_than(n, UNIT)]
+        {
+            assert_eq!(figure.has_negative(), negative, "{figure}");
         }
     }
 }

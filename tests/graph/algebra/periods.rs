@@ -173,3 +173,40 @@ fn knowing_more_of_a_period_never_turns_an_answer_over() {
         }
     }
 }
+
+#[test]
+fn each_constructor_gives_its_days_and_its_aspect() {
+    let days = |period: &Period| period.days();
+    let [d, e] = [on(1), on(4)];
+    let (one, other) = (Some(d), Some(e));
+    let june = || Period::within(d..=e);
+    for (period, four, aspect) in [
+        (Period::on(d), [one; 4], Aspect::Occurrence),
+        (june(), [one, other, one, other], Aspect::Occurrence),
+        (Period::by(d), [None, one, None, one], Aspect::Occurrence),
+        (Period::after(d), [one, None, one, None], Aspect::Occurrence),
+        (Period::holding_on(d), [None, one, one, None], Aspect::State),
+        (Period::until(d), [None, one, one, one], Aspect::State),
+        (Period::since(d), [one, one, one, None], Aspect::State),
+        (Period::since(june()), [one, other, other, None], Aspect::State),
+        (Period::throughout(d..=e), [one, one, other, other], Aspect::State),
+        (Period::from(d..=e), [one, one, other, other], Aspect::State),
+        (Period::from(d..on(5)), [one, one, other, other], Aspect::State),
+        (Period::from_to(d, june()), [one, one, one, other], Aspect::State),
+        (june().lasting(), [one, other, one, other], Aspect::State),
+        (june().cumulative(), [one, other, one, other], Aspect::Cumulative),
+        (
+            Period::until(e).beginning_within(d..=on(2)),
+            [one, Some(on(2)), other, other],
+            Aspect::State,
+        ),
+    ] {
+        assert_eq!((days(&period), period.aspect()), (four, aspect), "{period:?}");
+        let since = days(&period)[3].is_none() && aspect == Aspect::State && four[0].is_some();
+        assert_eq!(period.is_ongoing(), since, "{period:?}");
+        assert_eq!((period.strict_deadline(), period.words()), (None, None));
+        let worded = period.clone().strictly_by(d).in_words("then").ongoing();
+        assert_eq!((worded.strict_deadline(), worded.words()), (one, Some("then")));
+        assert!(worded.is_ongoing() && days(&worded) == four);
+    }
+}

@@ -133,3 +133,52 @@ fn a_figure_is_compared_in_the_unit_of_which_its_word_is_a_synonym() {
         assert_eq!(question().figures().in_unit("barrels").len(), 0);
     }
 }
+
+#[test]
+fn two_counts_are_in_conflict_if_the_one_of_fewer_days_is_certainly_the_greater() {
+    let unit = "crates";
+    // Each with the numbers that it can be, in halves.
+    let figures: [(Quantity, std::ops::RangeInclusive<i32>); 6] = [
+        (Quantity::stated(1, unit), 2..=2),
+        (Quantity::stated(2, unit), 4..=4),
+        (Quantity::more_than(2, unit), 5..=99),
+        (Quantity::no_less_than(2, unit), 4..=99),
+        (Quantity::no_more_than(2, unit), 0..=4),
+        (Quantity::less_than(2, unit), 0..=3),
+    ];
+    let mut graph = ClaimGraph::with(&ships()).expect("well formed");
+    let ship = graph.add(Actor, "ship").expect("a new key");
+    let port = graph.add(Place, "port").expect("a new key");
+    let mut told = Vec::new();
+    for (days, (figure, numbers)) in stretches(0..=2)
+        .into_iter()
+        .flat_map(|days| figures.iter().map(move |figure| (days, figure)))
+    {
+        let speaker = graph.add(Actor, format!("speaker-{}", told.len())).expect("a new key");
+        let claim = Claim::by(speaker).asserts(ship, LOADS, port).quantity(figure.clone());
+        let claim = claim.valid(stretch(days).cumulative()).reported(on(15));
+        told.push((graph.insert(claim).expect("well formed"), days, numbers.clone()));
+    }
+    let mut expected = std::collections::BTreeSet::new();
+    for (place, (one, held, mine)) in told.iter().enumerate() {
+        for (other, days, theirs) in &told[place + 1..] {
+            let conflict = match Allen::of(*held, *days) {
+                Equals => mine.end() < theirs.start() || theirs.end() < mine.start(),
+                inside if inside.lies_inside() => mine.start() > theirs.end(),
+                outside if outside.converse().lies_inside() => theirs.start() > mine.end(),
+                _ => false,
+            };
+            if conflict {
+                expected.insert((*one, *other));
+            }
+        }
+    }
+    let conflicts = graph.view().figure_conflicts();
+    let mut found = std::collections::BTreeSet::new();
+    for pair in conflicts.iter().flat_map(|conflict| conflict.pairs()) {
+        let [a, b] = pair.between().map(|claim| claim.id());
+        assert_eq!(pair.certain(), Yes);
+        found.insert((a.min(b), a.max(b)));
+    }
+    assert_eq!(found, expected);
+}
