@@ -13,6 +13,7 @@ use crate::model::vocabulary::base::{ADDITIONAL_TO, ADDRESSEE, CONDITION, PART_O
 use crate::questions::entailment::{Entailed, Proposition};
 use crate::questions::response::{Response, Responses};
 use crate::view::View;
+use crate::view::proof::Step;
 use indexmap::IndexSet;
 use jiff::civil::Date;
 
@@ -95,7 +96,16 @@ impl<'g> Awaited<'_, 'g> {
         );
         let implied = graph.vocabulary.entailed(self.statement.relation_id());
         let mut found = Vec::new();
-        for claim in view.candidates_and_less(&loose).into_iter().filter_map(|id| view.get(id)) {
+        let candidates = view.candidates_and_less(&loose).into_iter();
+        for claim in candidates.filter_map(|id| ClaimRef::new(graph, id)) {
+            // What a revision of its own speaker repeats is said by the revision.
+            if view.superseded(claim.id()).is_some_and(|it| it.repeated) {
+                continue;
+            }
+            let (is_there, confirming) = (view.passes(claim), self.confirming(claim));
+            if !is_there && confirming.is_empty() {
+                continue;
+            }
             let later = self.is_later(claim);
             let against = claim.stance().bearing() == Some(Bearing::Contests);
             let revises =
@@ -105,6 +115,8 @@ impl<'g> Awaited<'_, 'g> {
                 continue;
             }
             let Some(said) = view.proposition(claim) else { continue };
+            let mut found =
+                Found { list: &mut found, claim: is_there.then_some(claim), confirming };
             let entailed = view.entails(&said, &pattern);
             let Some(Entailed { steps, .. }) =
                 entailed.clone().or_else(|| view.entails(&said, &loose))
@@ -117,7 +129,7 @@ impl<'g> Awaited<'_, 'g> {
                 if let Some(Entailed { steps, .. }) =
                     view.entails(&announced, &part).filter(|_| speaks)
                 {
-                    found.push(Response::later(claim, Effect::BearsOn, Answer::Unknown, steps));
+                    found.push(self, Effect::BearsOn, Answer::Unknown, steps);
                 }
                 continue;
             };
@@ -125,7 +137,7 @@ impl<'g> Awaited<'_, 'g> {
             let committed = view.commitment(claim) == Some(Modality::Actual);
             let figure = self.figure_of(&said);
             if !committed || figure.is_no() || self.contradicts_a_role(claim) {
-                found.push(Response::later(claim, Effect::BearsOn, later, steps));
+                found.push(self, Effect::BearsOn, later, steps);
                 continue;
             }
             let (effect, in_time) = match self.in_time(claim) {
@@ -134,9 +146,27 @@ impl<'g> Awaited<'_, 'g> {
             };
             let whole = Answer::of(entailed.is_some(), false);
             let certain = later.and(after).and(whole).and(is_sure(claim)).and(figure).and(in_time);
-            found.push(Response::later(claim, effect, certain, steps));
+            found.push(self, effect, certain, steps);
         }
         found
+    }
+
+    /// Returns the claims of the view that confirm or acknowledge the claim as a whole, or that confirm these.
+    fn confirming(&self, claim: ClaimRef<'g>) -> Vec<ClaimRef<'g>> {
+        let (mut met, mut next) = (IndexSet::from([claim.id()]), 0);
+        while let Some(&id) = met.get_index(next) {
+            next += 1;
+            for answer in self.view.graph.ledger.answers(id) {
+                let answer = ClaimRef::new(self.view.graph, answer);
+                let confirms = |it: &ClaimRef<'_>| {
+                    matches!(it.stance(), Stance::Confirms | Stance::Acknowledges)
+                        && it.statement().is_none()
+                        && it.responds_to(id).is_yes()
+                };
+                met.extend(answer.filter(confirms).map(ClaimRef::id));
+            }
+        }
+        met.into_iter().skip(1).filter_map(|id| self.view.get(id)).collect()
     }
 
     /// Returns whether both were read in one document. What a document announces, it does not report.
@@ -157,7 +187,15 @@ impl<'g> Awaited<'_, 'g> {
             Term::Quantity(quantity) => Some(quantity),
             _ => None,
         };
-        object.or(self.of.quantity().filter(|_| !self.is_condition))
+        object.or(self.current_quantity().filter(|_| !self.is_condition))
+    }
+
+    /// Returns the figure beside the announcement, as its speaker last gave it.
+    fn current_quantity(&self) -> Option<&'g Quantity> {
+        let superseded = self.view.superseded(self.of.id());
+        let revision = superseded.and_then(|it| it.figure.last().copied());
+        let revision = revision.and_then(|id| ClaimRef::new(self.view.graph, id));
+        revision.and_then(ClaimRef::quantity).or(self.of.quantity())
     }
 
     /// Returns whether the claim gives the figure that was announced.
@@ -188,7 +226,9 @@ impl<'g> Awaited<'_, 'g> {
     fn in_time(&self, claim: ClaimRef<'g>) -> Answer {
         let Some(deadline) = self.deadlines.0 else { return Answer::Yes };
         let strict = self.deadlines.1.unwrap_or(deadline);
-        let by = |day: Date| match claim.holding() {
+        let revised = self.view.revised(claim);
+        let timed = revised.and_then(|it| ClaimRef::new(self.view.graph, it.period));
+        let by = |day: Date| match timed.unwrap_or(claim).holding() {
             Some(period) => period.begun_by(day),
             // It had happened by the report day.
             None => Answer::of(claim.reported() <= day, false),
@@ -288,6 +328,29 @@ impl<'g> Awaited<'_, 'g> {
             };
             Some(Response::later(claim, effect, claim.responds_to(of.id()), Vec::new()))
         })
+    }
+}
+
+/// The developments that were found, a claim if it is in the view, and the claims that confirm it.
+struct Found<'a, 'g> {
+    list: &'a mut Vec<Response<'g>>,
+    claim: Option<ClaimRef<'g>>,
+    confirming: Vec<ClaimRef<'g>>,
+}
+
+impl<'g> Found<'_, 'g> {
+    /// Adds the claim with its effect, and those who confirm it with the same.
+    fn push(&mut self, of: &Awaited<'_, 'g>, effect: Effect, certain: Answer, steps: Vec<Step>) {
+        let own = self.claim.map(|claim| Response::later(claim, effect, certain, steps.clone()));
+        self.list.extend(own);
+        for &claim in &self.confirming {
+            let later = of.is_later(claim);
+            let apart = !of.is_of_one_document(claim) && claim.modality() == Modality::Actual;
+            if later.is_possible() && apart {
+                let certain = certain.and(later).and(is_sure(claim));
+                self.list.push(Response::later(claim, effect, certain, steps.clone()));
+            }
+        }
     }
 }
 

@@ -160,3 +160,77 @@ fn a_document_does_not_report_what_it_announces() {
     let state = |demand| watch.item(demand).unwrap().state();
     assert_eq!((state(more), state(w.demand)), (WatchState::Open, WatchState::Met));
 }
+
+#[test]
+fn what_was_corrected_meets_nothing_and_who_confirms_it_meets_it() {
+    use claimgraph::{EntityId, Quantity, questions::WatchState};
+    struct World {
+        graph: ClaimGraph,
+        demand: claimgraph::ClaimId,
+    }
+    let day = |day: i8| date(2023, 6, day);
+    let soldiers = |n: i64| Quantity::stated(n, "soldiers");
+    let world = || -> (World, [EntityId; 3], claimgraph::ClaimId) {
+        let mut graph = ClaimGraph::new();
+        let state = graph.add(State, "state").unwrap();
+        let army = graph.add(Military, "army").unwrap();
+        let town = graph.add(City, "town").unwrap();
+        let agency = graph.add(Agency, "agency").unwrap();
+        let minister = graph.add(Person, "minister").unwrap();
+        let demand = Claim::by(state).demands(army, WITHDRAWS_FROM, town).quantity(soldiers(1_000));
+        let demand = graph.insert(demand.reported(day(10))).unwrap();
+        let done = Claim::by(agency).asserts(army, WITHDRAWS_FROM, town).quantity(soldiers(1_000));
+        let done = graph.insert(done.valid(day(12)).reported(day(15))).unwrap();
+        (World { graph, demand }, [agency.id(), minister.id(), army.id()], done)
+    };
+    let state = |view: claimgraph::View<'_>, demand| {
+        let watch = view.watch();
+        let item = watch.iter().find(|it| it.claim().id() == demand).unwrap();
+        (item.state(), item.certain())
+    };
+    let (w, [agency, ..], _) = world();
+    assert_eq!(state(w.graph.view(), w.demand), (WatchState::Met, Answer::Yes));
+    assert_eq!(
+        state(w.graph.view().excluding_source(agency), w.demand).0,
+        WatchState::Open,
+        "nobody else says so"
+    );
+    // It was over before the day of the demand.
+    let (mut w, [agency, ..], done) = world();
+    w.graph.insert(Claim::by(agency).revises(done).valid(day(9)).reported(day(16))).unwrap();
+    assert_eq!(state(w.graph.view(), w.demand).0, WatchState::Open);
+    // Fewer than demanded.
+    let (mut w, [agency, ..], done) = world();
+    let fewer = Claim::by(agency).revises(done).quantity(soldiers(400)).reported(day(16));
+    w.graph.insert(fewer).unwrap();
+    assert_eq!(state(w.graph.view(), w.demand).0, WatchState::Open);
+    assert_eq!(state(w.graph.view().as_of(day(15)), w.demand).0, WatchState::Met);
+    // A confirmation says it, with its source and without.
+    let (mut w, [agency, minister, _], done) = world();
+    w.graph.insert(Claim::by(minister).confirms(done).reported(day(16))).unwrap();
+    assert_eq!(
+        state(w.graph.view().excluding_source(agency), w.demand),
+        (WatchState::Met, Answer::Yes)
+    );
+}
+
+#[test]
+fn it_is_not_on_their_own_word_if_somebody_else_confirms_it() {
+    let mut graph = ClaimGraph::new();
+    let state = graph.add(State, "state").unwrap();
+    let army = graph.add(Military, "army").unwrap();
+    let town = graph.add(City, "town").unwrap();
+    let observer = graph.add(Agency, "observer").unwrap();
+    let demand = Claim::by(state).demands(army, WITHDRAWS_FROM, town);
+    let demand = graph.insert(demand.reported(date(2023, 6, 10))).unwrap();
+    let done = Claim::by(army).asserts(army, WITHDRAWS_FROM, town).valid(date(2023, 6, 12));
+    let done = graph.insert(done.reported(date(2023, 6, 15))).unwrap();
+    let alone = |graph: &ClaimGraph| {
+        let watch = graph.view().watch();
+        let item = watch.iter().find(|it| it.claim().id() == demand).unwrap();
+        item.is_met_on_their_own_word()
+    };
+    assert!(alone(&graph));
+    graph.insert(Claim::by(observer).confirms(done).reported(date(2023, 6, 16))).unwrap();
+    assert!(!alone(&graph));
+}
