@@ -3,6 +3,7 @@
 use crate::graph::claim_ref::{ClaimRef, Term};
 use crate::model::id::{ClaimId, EntityId, RelationId};
 use crate::model::value::answer::Answer;
+use crate::model::value::stance::Modality;
 use crate::model::vocabulary::relation::Relation;
 use crate::model::vocabulary::verb::Mood;
 use crate::questions::disagreement::{Account, Disagreement};
@@ -108,11 +109,16 @@ impl<'g> View<'g> {
         };
         let wanted = self.graph.vocabulary.primary(once).0;
         let current = |it: &Account<'g>| it.valid.is_some() && self.has_current_time(it.claim);
-        self.conflicts(|relation, it| relation == wanted && current(it), Account::times_disagree)
+        let apart = |one: &Account<'g>, other: &Account<'g>| {
+            let others = other.claim.speaker() != one.claim.speaker();
+            others.then(|| one.times_disagree(other)).flatten()
+        };
+        self.conflicts(|relation, it| relation == wanted && current(it), apart)
     }
 
     /// Returns the statements for which speakers give figures of one unit that cannot both be right at a time that
-    /// can be the same. Nobody needs to deny anything. Only claims with the same roles are compared: losses in one
+    /// can be the same. Nobody needs to deny anything. Figures of one speaker are compared too; a view of the
+    /// [latest word of each](View::latest_per_speaker) has one of them. Only claims with the same roles are compared: losses in one
     /// battle say nothing about losses in another. A figure that its speaker has revised does not count, and the new
     /// one counts in its place. A confirmation has the figure that it confirmed, even if that was revised since.
     ///
@@ -150,7 +156,8 @@ impl<'g> View<'g> {
         disagree: impl Fn(&Account<'g>, &Account<'g>) -> Option<Disagreement<'g>>,
     ) -> Findings<'g, Conflict<'g>> {
         let mut groups: IndexMap<Parties, Vec<Account<'g>>> = IndexMap::new();
-        let facts = self.claims().filter(|claim| claim.is_fact());
+        let actual = |claim: &ClaimRef<'g>| self.commitment(*claim) == Some(Modality::Actual);
+        let facts = self.claims().filter(|claim| claim.is_fact()).filter(actual);
         for account in facts.flat_map(|claim| self.accounts(claim)) {
             let statement = account.statement;
             let parties = self.parties(statement).or_else(|| self.measured(statement));
@@ -163,7 +170,6 @@ impl<'g> View<'g> {
             let mut pairs = Vec::new();
             for (place, one) in accounts.iter().enumerate() {
                 let others = accounts.iter().skip(place + 1);
-                let others = others.filter(|other| other.claim.speaker() != one.claim.speaker());
                 pairs.extend(others.filter_map(|other| disagree(one, other)));
             }
             pairs.sort_by_key(|pair| (pair.kind(), !pair.certain().is_yes()));

@@ -90,8 +90,18 @@ impl<'g> Account<'g> {
     }
 
     /// Returns whether the two figures cannot both be right: no number can be both at one time. Of two counts over
-    /// stretches of which one lies in the other, the shorter cannot be the greater.
+    /// stretches of which one lies in the other, the shorter cannot be the greater. A speaker does not disagree with what
+    /// it revises.
     pub(crate) fn figures_disagree(&self, other: &Account<'g>) -> Option<Disagreement<'g>> {
+        let revises = |one: &Account<'g>, other: &Account<'g>| {
+            let answers = one.claim.responds_to(other.claim.id()).is_yes();
+            one.claim.stance() == Stance::Revises && answers
+        };
+        let same_speaker = self.claim.speaker() == other.claim.speaker();
+        let corrects = same_speaker && (revises(self, other) || revises(other, self));
+        if corrects || self.claim.id() == other.claim.id() {
+            return None;
+        }
         let graph = self.claim.graph();
         let (a, b) = (graph.in_unit(self.figure?), graph.in_unit(other.figure?));
         let certain = if self.spell.is_count() && other.spell.is_count() {

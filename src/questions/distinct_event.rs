@@ -4,7 +4,7 @@ use crate::graph::claim_ref::{ClaimRef, Term};
 use crate::model::id::{ClaimId, EntityId, RelationId};
 use crate::model::time::day::Day;
 use crate::model::time::period::Period;
-use crate::model::value::stance::{Basis, Stance};
+use crate::model::value::stance::{Basis, Modality, Stance};
 use crate::view::View;
 use crate::view::finding::{Finding, Findings, counted};
 use crate::view::json::{json_form, some};
@@ -101,9 +101,19 @@ impl<'g> View<'g> {
     /// ```
     pub fn distinct_events(&self) -> Findings<'g, DistinctEvent<'g>> {
         let mut groups: Groups<'g> = Groups::default();
-        for claim in self.claims().filter(|claim| claim.is_fact()) {
-            if let Some(parties) = self.parties(claim) {
-                let period = claim.period().map(without_words);
+        let actual = |claim: &ClaimRef<'g>| self.commitment(*claim) == Some(Modality::Actual);
+        for claim in self.claims().filter(|claim| claim.is_fact()).filter(actual) {
+            // What a revision of its own speaker repeats is reported by the revision.
+            if self.superseded(claim.id()).is_some_and(|it| it.repeated) {
+                continue;
+            }
+            for account in self.accounts(claim) {
+                let Some(parties) = self.parties(account.statement) else { continue };
+                let own = || claim.period().or_else(|| account.valid.clone().map(Cow::Owned));
+                let period = match account.statement == claim {
+                    true => claim.period().map(without_words),
+                    false => own().map(without_words),
+                };
                 let period = period.or_else(|| self.time_confirmed(claim, parties));
                 groups.entry((parties, period)).or_default().push(claim);
             }

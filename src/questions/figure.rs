@@ -202,8 +202,7 @@ impl<'g> Findings<'g, Figure<'g>> {
     }
 
     /// Returns the pairs of current figures that cannot both hold, or perhaps not: of the same unit, for times that can
-    /// be the same. They are the conflicts of [`View::figure_conflicts`] among these figures; here figures of one speaker
-    /// are compared too.
+    /// be the same. They are the conflicts of [`View::figure_conflicts`] among these figures.
     pub fn conflicting(&self) -> Vec<Disagreement<'g>> {
         let mut pairs = Vec::new();
         for (place, one) in self.current().enumerate() {

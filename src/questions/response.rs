@@ -347,6 +347,11 @@ impl Finding for Response<'_> {
 
     fn support(&self, proof: &mut Proof<'_>) {
         proof.add_steps(&self.steps);
+        // A revision says what it repeats.
+        if let Some(revised) = self.claim.revised() {
+            let parts = [revised.statement, revised.figure, revised.period];
+            parts.into_iter().for_each(|claim| proof.add_claim(claim));
+        }
         let Asked::Statement(Some(backing)) = &self.asked else { return };
         let answered = |claim| self.via.iter().any(|(id, _)| *id == claim);
         // The sentence of a dismissal counts the claims that say so.

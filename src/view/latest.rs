@@ -12,8 +12,34 @@ use rustc_hash::FxBuildHasher;
 /// One speaker and one statement, apart from the time and the figure.
 type Topic = (EntityId, RelationId, [Option<EntityId>; 2], Modality);
 
-/// Claims of one speaker on statements with these ends.
-type Said<'g> = IndexMap<Topic, Vec<ClaimRef<'g>>, FxBuildHasher>;
+/// What a speaker says of a statement: with a statement of its own, or by revising a claim.
+#[derive(Clone, Copy)]
+struct Said<'g> {
+    claim: ClaimRef<'g>,
+    /// The claim whose statement it is.
+    statement: ClaimRef<'g>,
+    /// The claim that gives the time.
+    period: ClaimRef<'g>,
+}
+
+impl<'g> Said<'g> {
+    fn of(claim: ClaimRef<'g>) -> Option<Self> {
+        let get = |id| ClaimRef::new(claim.graph(), id);
+        let revised = claim.revised().filter(|_| claim.repeats());
+        let (statement, period) = match revised {
+            Some(revised) => (get(revised.statement)?, get(revised.period)?),
+            None => (claim, claim),
+        };
+        Some(Self { claim, statement, period })
+    }
+
+    fn spell(self) -> Spell {
+        self.period.spell_under(self.statement.relation_id())
+    }
+}
+
+/// What one speaker says of statements with these ends.
+type Topics<'g> = IndexMap<Topic, Vec<Said<'g>>, FxBuildHasher>;
 
 impl<'g> View<'g> {
     /// Returns whether the speaker of the claim said something newer about the same, as far as this view knows.
@@ -24,19 +50,18 @@ impl<'g> View<'g> {
     fn find_outdated(&self) -> IndexSet<ClaimId> {
         let sieve = Sieve { latest_per_speaker: false, ..self.sieve.clone() };
         let view = View::through(self.graph, sieve);
-        let mut topics = Said::default();
+        let mut topics = Topics::default();
         for claim in view.claims() {
             let speaks = claim.stance().commits() || claim.stance() == Stance::Denies;
-            let Some((speaker, statement)) =
-                claim.speaker().zip(claim.statement()).filter(|_| speaks)
-            else {
+            let Some(said) = Said::of(claim).filter(|_| speaks) else { continue };
+            let Some((speaker, statement)) = claim.speaker().zip(said.statement.statement()) else {
                 continue;
             };
             let ends = [statement.subject(), statement.object()];
             let (relation, ends) =
                 self.graph.primary(statement.relation_id(), ends, |end| end.entity());
-            let topic = (speaker, relation, ends.map(Term::entity), claim.modality());
-            topics.entry(topic).or_default().push(claim);
+            let topic = (speaker, relation, ends.map(Term::entity), said.statement.modality());
+            topics.entry(topic).or_default().push(said);
         }
         let several = topics.into_values().filter(|claims| claims.len() > 1);
         several.flat_map(|claims| outdated(&claims)).collect()
@@ -44,18 +69,18 @@ impl<'g> View<'g> {
 }
 
 /// Returns those of the claims of one speaker after which it said something newer.
-fn outdated(claims: &[ClaimRef<'_>]) -> Vec<ClaimId> {
-    let is_older = |claim: &ClaimRef<'_>| {
+fn outdated(all: &[Said<'_>]) -> Vec<ClaimId> {
+    let is_older = |said: &Said<'_>| {
         // The newest are mostly the last, and mostly about the same.
-        let newer = claims.iter().rev();
-        let mut newer = newer.filter(|other| other.reported_day() > claim.reported_day());
-        newer.any(|other| is_same(*claim, *other))
+        let day = said.claim.reported_day();
+        let mut newer = all.iter().rev().filter(|other| other.claim.reported_day() > day);
+        newer.any(|other| is_same(*said, *other))
     };
-    claims.iter().filter(|claim| is_older(claim)).map(|claim| claim.id()).collect()
+    all.iter().filter(|said| is_older(said)).map(|said| said.claim.id()).collect()
 }
 
 /// Returns whether two claims with the same relation and entities make one statement, at a time that can be the same.
-fn is_same(one: ClaimRef<'_>, other: ClaimRef<'_>) -> bool {
+fn is_same(one: Said<'_>, other: Said<'_>) -> bool {
     fn ends<'g>(claim: ClaimRef<'g>) -> Option<[Term<'g>; 2]> {
         // Figures are what changes.
         let plain = |term| if matches!(term, Term::Quantity(_)) { Term::Nothing } else { term };
@@ -71,16 +96,17 @@ fn is_same(one: ClaimRef<'_>, other: ClaimRef<'_>) -> bool {
     let entities_only = |ends: &Option<[Term<'_>; 2]>| {
         ends.iter().flatten().all(|end| matches!(end, Term::Entity(_) | Term::Nothing))
     };
-    let (a, b) = (ends(one), ends(other));
+    let (a, b) = (ends(one.statement), ends(other.statement));
     // Ends that are entities were compared before, in the direction of the primary relation.
     let same_ends = (entities_only(&a) && entities_only(&b)) || a == b;
-    same_ends && content(one) == content(other) && can_be_of_one_time(one, other)
+    let same_content = content(one.statement) == content(other.statement);
+    same_ends && same_content && can_be_of_one_time(one, other)
 }
 
-fn can_be_of_one_time(one: ClaimRef<'_>, other: ClaimRef<'_>) -> bool {
-    match (one.valid(), other.valid()) {
+fn can_be_of_one_time(one: Said<'_>, other: Said<'_>) -> bool {
+    match (one.period.valid(), other.period.valid()) {
         (Some(_), Some(_)) => {
-            let (a, b): (Spell, Spell) = (one.spell(), other.spell());
+            let (a, b) = (one.spell(), other.spell());
             a.can_coincide(b) || a.counts_from_the_start_of(b)
         }
         _ => true,

@@ -123,3 +123,127 @@ fn a_correction_of_a_correction_supersedes_both() {
     let superseded = figures.iter().filter(|it| it.is_superseded()).count();
     assert_eq!(superseded, 2);
 }
+
+/// A plan of 12 that its speaker revised says nothing of what happened.
+#[test]
+fn a_revised_plan_or_forecast_is_in_conflict_with_no_fact() {
+    for plan in [true, false] {
+        let mut graph = ClaimGraph::new();
+        let (nk, russia) = (graph.add(State, "nk").unwrap(), graph.add(State, "russia").unwrap());
+        let (a, b) = (graph.add(Agency, "a").unwrap(), graph.add(Agency, "b").unwrap());
+        let sends = |who: Id<Agency>| Claim::by(who).asserts(nk, DEPLOYS_TO, russia);
+        let first = match plan {
+            true => sends(a).modality(claimgraph::Modality::Planned),
+            false => Claim::by(a).projects(nk, DEPLOYS_TO, russia),
+        };
+        let soldiers = |n: i64| Quantity::stated(n, "soldiers");
+        let day = date(2023, 6, 5);
+        let first = graph.insert(first.quantity(soldiers(12)).reported(day)).unwrap();
+        graph.insert(Claim::by(a).revises(first).quantity(soldiers(40)).reported(day)).unwrap();
+        graph.insert(sends(b).quantity(soldiers(31)).reported(day)).unwrap();
+        assert!(graph.view().figure_conflicts().is_empty());
+    }
+}
+
+#[test]
+fn two_figures_of_one_speaker_are_in_conflict_unless_one_revises_the_other() {
+    let mut graph = ClaimGraph::new();
+    let storm = graph.add(Event, "storm").unwrap();
+    let agency = graph.add(Agency, "agency").unwrap();
+    let says = |n: i64| {
+        let claim = Claim::by(agency).asserts(storm, CAUSES_CASUALTIES, ()).quantity(dead(n));
+        claim.reported(date(2023, 6, 5))
+    };
+    let first = graph.insert(says(12)).unwrap();
+    let other = graph.insert(says(20)).unwrap();
+    let pairs = |view: claimgraph::View<'_>| -> Vec<[ClaimId; 2]> {
+        let figures = view.statement(storm, CAUSES_CASUALTIES, ()).figures();
+        let mut asked: Vec<_> =
+            figures.conflicting().iter().map(|it| it.between().map(|c| c.id())).collect();
+        let conflicts = view.figure_conflicts();
+        let mut listed: Vec<_> = conflicts
+            .iter()
+            .flat_map(|it| it.pairs())
+            .map(|it| it.between().map(|c| c.id()))
+            .collect();
+        asked.sort();
+        listed.sort();
+        assert_eq!(asked, listed);
+        listed
+    };
+    let mut both = [first, other];
+    graph.sort_findings(&mut both, |id| *id);
+    assert_eq!(pairs(graph.view()), [both]);
+    let correction = Claim::by(agency).revises(first).quantity(dead(20));
+    graph.insert(correction.reported(date(2023, 6, 6))).unwrap();
+    assert_eq!(pairs(graph.view()), [] as [[ClaimId; 2]; 0]);
+    assert_eq!(pairs(graph.view().including_superseded()), [both]);
+}
+
+#[test]
+fn the_latest_word_of_a_speaker_may_be_a_correction() {
+    let figures = |words: &[(Option<usize>, i64, i8)]| -> Vec<String> {
+        let mut graph = ClaimGraph::new();
+        let storm = graph.add(Event, "storm").unwrap();
+        let agency = graph.add(Agency, "agency").unwrap();
+        let mut claims = Vec::new();
+        for &(revises, n, day) in words {
+            let claim = match revises {
+                Some(place) => Claim::by(agency).revises(claims[place]),
+                None => Claim::by(agency).asserts(storm, CAUSES_CASUALTIES, ()),
+            };
+            let claim = claim.quantity(dead(n)).reported(date(2023, 6, day));
+            claims.push(graph.insert(claim).unwrap());
+        }
+        let latest = graph.view().latest_per_speaker();
+        let figures = latest.statement(storm, CAUSES_CASUALTIES, ()).figures();
+        figures.iter().map(|it| it.quantity().to_string()).collect()
+    };
+    assert_eq!(figures(&[(None, 12, 5), (Some(0), 31, 7), (None, 40, 8)]), ["40 dead"]);
+    assert_eq!(figures(&[(None, 12, 5), (None, 20, 6), (Some(0), 31, 7)]), ["31 dead"]);
+    assert_eq!(figures(&[(None, 12, 5), (Some(0), 31, 7)]), ["31 dead"]);
+}
+
+#[test]
+fn an_event_is_of_the_corrected_day_and_stays_without_its_source() {
+    let mut graph = ClaimGraph::new();
+    let (a, b) = (graph.add(State, "a").unwrap(), graph.add(State, "b").unwrap());
+    let (one, other) = (graph.add(Agency, "one").unwrap(), graph.add(Agency, "other").unwrap());
+    let minister = graph.add(Person, "minister").unwrap();
+    let day = |day: i8| date(2023, 6, day);
+    let meets = |who: Id<Agency>, on: i8| {
+        Claim::by(who).asserts(a, MEETS, b).valid(day(on)).reported(day(5))
+    };
+    let first = graph.insert(meets(one, 1)).unwrap();
+    let second = graph.insert(meets(other, 2)).unwrap();
+    let correction = Claim::by(one).revises(first).valid(day(2)).reported(day(6));
+    let correction = graph.insert(correction).unwrap();
+    let events = graph.view().distinct_events();
+    assert_eq!(events.len(), 1, "{events}");
+    let reports: Vec<ClaimId> = events[0].reports().iter().map(|claim| claim.id()).collect();
+    assert_eq!(reports, [second, correction]);
+    assert_eq!(graph.view().as_of(day(5)).distinct_events().len(), 2);
+    let confirms = Claim::by(minister).confirms(second).reported(day(7));
+    let confirms = graph.insert(confirms).unwrap();
+    let without = graph.view().excluding_source(other).excluding_source(one);
+    let events = without.distinct_events();
+    assert_eq!(events.claims(), [confirms]);
+    assert_eq!(events[0].valid().map(|it| it.to_string()).as_deref(), None);
+}
+
+#[test]
+fn the_proof_of_a_correction_has_what_it_repeats() {
+    let mut graph = ClaimGraph::new();
+    let (army, town) = (graph.add(Military, "army").unwrap(), graph.add(City, "town").unwrap());
+    let agency = graph.add(Agency, "agency").unwrap();
+    let day = date(2023, 6, 6);
+    let sent = Claim::by(agency).asserts(army, DEPLOYS_TO, claimgraph::claim::implicit(town));
+    let sent = graph.insert(sent.quantity(dead(12)).reported(day)).unwrap();
+    let revised = Claim::by(agency).revises(sent).quantity(dead(31)).reported(day);
+    let revised = graph.insert(revised).unwrap();
+    let backing = graph.statement(army, DEPLOYS_TO, town).quantity(dead(31)).backing();
+    assert_eq!(backing.claims(), [revised]);
+    let proof = backing.proof();
+    assert_eq!(proof.claims().len(), 2);
+    assert!(proof.inferences()[0].to_string().starts_with("object (implicit): town in "));
+}

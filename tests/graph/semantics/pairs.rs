@@ -50,6 +50,23 @@ fn pair(it: &claimgraph::questions::Disagreement<'_>) -> (BTreeSet<ClaimId>, Ans
     (it.between().map(|claim| claim.id()).into(), it.certain())
 }
 
+/// A claim, or the one that it revises in the end, or on the way there the first that will do.
+fn followed<'b>(built: &'b Built, row: &Row, until: impl Fn(&Row) -> bool) -> &'b Row {
+    let mut at = built.row(row.spec).expect("on record");
+    while at.stance == Stance::Revises && !until(at) {
+        match at.targets.first().and_then(|(spec, firm)| built.row(*spec).filter(|_| *firm)) {
+            Some(target) => at = target,
+            None => break,
+        }
+    }
+    at
+}
+
+/// The claim whose statement a claim makes: itself, or what it revises in the end.
+fn base<'b>(built: &'b Built, row: &Row) -> Option<&'b Row> {
+    Some(followed(built, row, |it| it.says.is_some())).filter(|it| it.says.is_some())
+}
+
 proptest! {
     #![proptest_config(config(120))]
 
@@ -168,13 +185,9 @@ proptest! {
         for statement in view.statements().iter() {
             // The question has all certainties, and no part of an end.
             let figures = statement.query().without_parts().min_certainty(claimgraph::claim::Certainty::Uncommitted).figures();
-            let speakers_differ = |(claims, _): &(BTreeSet<ClaimId>, Answer)| {
-                let said: Vec<_> = claims.iter().map(speaker).collect();
-                said.len() == 2 && said[0] != said[1]
-            };
             let implied = figures.iter().filter(|it| it.is_superseded()).count();
             prop_assert_eq!(figures.current().count() + implied, figures.len());
-            for (claims, certain) in figures.conflicting().iter().map(pair).filter(speakers_differ) {
+            for (claims, certain) in figures.conflicting().iter().map(pair) {
                 let known = of_questions.entry(claims).or_insert(certain);
                 *known = certain.max(*known);
             }
@@ -189,7 +202,7 @@ proptest! {
             }
         }
         prop_assert_eq!(of_questions, of_view.clone());
-        // A figure that contradicts that of a claim is in conflict with it, certainly.
+        // A figure of another speaker that contradicts that of a claim is in conflict with it, certainly.
         let ask = Ask { as_of, ..Ask::default() };
         let (repeated, revised) = built.superseded(&ask);
         let likely = |row: &Row| row.certainty <= claimgraph::claim::Certainty::Probable;
@@ -199,7 +212,7 @@ proptest! {
             let said = built.statements(row);
             let of_one = |id: &ClaimId| {
                 let other = built.rows.iter().find(|row| row.id == *id).expect("on record");
-                likely(other) && !built.statements(other).is_disjoint(&said)
+                likely(other) && speaker(id) != speaker(&row.id) && !built.statements(other).is_disjoint(&said)
             };
             let conflicts = of_view.iter().filter(|(claims, certain)| claims.contains(&row.id) && **certain == Answer::Yes);
             let expected: Set = conflicts.flat_map(|(claims, _)| claims.iter().copied()).filter(|id| *id != row.id && of_one(id)).collect();
@@ -329,14 +342,17 @@ proptest! {
         let view = ask.view(&built);
         let rows: Vec<&Row> = built.in_view(&ask).collect();
         let speaks = |row: &&&Row| {
-            row.says.is_some() && row.chain.last().is_some_and(Option::is_some) && (commits(row.stance) || row.stance == Stance::Denies)
+            base(&built, row).is_some() && row.chain.last().is_some_and(Option::is_some) && (commits(row.stance) || row.stance == Stance::Denies)
         };
         let days = |row: &Row| {
-            row.said.is_some().then(|| row.telling().histories())
+            let timed = followed(&built, row, |it| it.said.is_some() || it.says.is_some());
+            let state = base(&built, row).is_some_and(|it| it.telling().state);
+            timed.said.is_some().then(|| Telling { state, ..timed.telling() }.histories())
         };
+        let modality = |row: &Row| base(&built, row).map(|it| it.modality);
         let newer = |row: &Row| {
             rows.iter().filter(speaks).any(|other| {
-                let same = other.chain.last() == row.chain.last() && other.modality == row.modality && built.statements(other) == built.statements(row);
+                let same = other.chain.last() == row.chain.last() && modality(other) == modality(row) && built.statements(other) == built.statements(row);
                 let meet = match (days(row), days(other)) {
                     (Some(a), Some(b)) => a.iter().any(|(first, last)| b.iter().any(|(from, to)| first <= to && from <= last)),
                     _ => true,
