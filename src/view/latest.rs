@@ -12,7 +12,7 @@ use rustc_hash::FxBuildHasher;
 /// One speaker and one statement, apart from the time and the figure.
 type Topic = (EntityId, RelationId, [Option<EntityId>; 2], Modality);
 
-/// What a speaker says of a statement: with a statement of its own, or by revising a claim.
+/// The word of a speaker on a statement: with a statement of its own, or by revising a claim.
 #[derive(Clone, Copy)]
 struct Said<'g> {
     claim: ClaimRef<'g>,
@@ -38,7 +38,7 @@ impl<'g> Said<'g> {
     }
 }
 
-/// What one speaker says of statements with these ends.
+/// The words of one speaker on statements with these ends.
 type Topics<'g> = IndexMap<Topic, Vec<Said<'g>>, FxBuildHasher>;
 
 impl<'g> View<'g> {
