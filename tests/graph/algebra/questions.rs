@@ -77,8 +77,11 @@ fn what_happened_on_one_of_some_days_is_of_the_asked_days_if_all_or_some_of_thes
 #[test]
 fn a_count_over_a_stretch_is_certain_in_what_holds_the_stretch_and_as_of_its_last_day() {
     let all = stretches(DAYS);
-    for &counted in &all {
-        let figure = Quantity::stated(3, "crates");
+    let figures =
+        [(Quantity::stated(3, "crates"), 3, 3), (Quantity::between(2, 4, "crates"), 2, 4)];
+    for (counted, (figure, least, most)) in
+        all.iter().flat_map(|counted| figures.iter().map(move |figure| (*counted, figure.clone())))
+    {
         let p = port(|by, ship, port| {
             by.asserts(ship, LOADS, port).quantity(figure).valid(stretch(counted).cumulative())
         });
@@ -99,12 +102,17 @@ fn a_count_over_a_stretch_is_certain_in_what_holds_the_stretch_and_as_of_its_las
             let figures = question.figures();
             let more = if days.0 == days.1 { counted.1 < days.1 } else { relation != Equals };
             let at_most = if more { Unknown } else { Yes };
-            let size = (figures.at_least(3), figures.at_most(3));
+            let size = (figures.at_least(least), figures.at_most(most));
             assert_eq!(
                 size,
                 if expected == Yes { (Yes, at_most) } else { (Unknown, Unknown) },
                 "{counted:?} {days:?}"
             );
+            if expected == Yes {
+                let asked = figures[0].as_asked();
+                assert_eq!(asked.central().is_some(), !more && least == most);
+                assert_eq!(asked.upper().is_some(), !more && least != most);
+            }
         }
     }
 }
