@@ -164,8 +164,8 @@ impl<'g> Account<'g> {
 }
 
 impl<'g> View<'g> {
-    /// Returns what the claim gives for statements: its own, that which it revises, or those that it confirms and that
-    /// are not there as they were confirmed, because they are not in the view or were revised since.
+    /// Returns what the claim gives for statements: its own, that which it revises, or those that it confirms with a figure
+    /// of its own, or that are not there as they were confirmed, because they are not in the view or were revised since.
     pub(crate) fn accounts(&self, claim: ClaimRef<'g>) -> Vec<Account<'g>> {
         let gone =
             |target: &ClaimRef<'g>| !self.passes(*target) || self.superseded(target.id()).is_some();
@@ -175,6 +175,14 @@ impl<'g> View<'g> {
             next += 1;
             if let Some(account) = self.account(said) {
                 found.push(Account { claim, ..account });
+            } else if said.stance() == Stance::Confirms && said.quantity().is_some() {
+                let confirmed = said.firm_targets().filter_map(|target| self.account(target));
+                found.extend(confirmed.map(|account| Account {
+                    claim,
+                    figure: said.figure(),
+                    figured: said,
+                    ..account
+                }));
             } else if said.stance() == Stance::Confirms {
                 seen.extend(said.firm_targets().filter(gone).map(ClaimRef::id));
             }

@@ -8,7 +8,7 @@ use crate::model::value::stance::{Basis, Stance};
 use crate::model::vocabulary::base::REVISED_TO;
 use crate::store::stored_claim::Revised;
 use crate::view::View;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
 /// Revisions that took the place of parts of one claim, in order of insertion.
@@ -115,15 +115,26 @@ impl<'g> View<'g> {
         self.keep_the_latest(found)
     }
 
-    /// Sorts the revisions of each part. Of several revisions of one part, the last supersedes the others.
+    /// Sorts the revisions of each part. Of several revisions of one part, the last supersedes the others. Of one day, a
+    /// revision of a revision comes after it.
     fn keep_the_latest(&self, mut found: SupersededClaims) -> SupersededClaims {
         let mut earlier = Vec::new();
+        let revised = |list: fn(&Superseded) -> &[ClaimId]| -> FxHashSet<ClaimId> {
+            found.iter().filter(|(_, it)| !list(it).is_empty()).map(|(id, _)| *id).collect()
+        };
+        let revised = [revised(|it| &it.figure), revised(|it| &it.period)];
         for superseded in found.values_mut() {
             for (part, list) in
                 [&mut superseded.figure, &mut superseded.period].into_iter().enumerate()
             {
                 self.graph.sort_findings(list, |&revision| revision);
                 list.dedup();
+                let again = revised.get(part);
+                let is_last = |id: &ClaimId| again.is_none_or(|again| !again.contains(id));
+                if let Some(last) = list.iter().rposition(is_last) {
+                    let last = list.remove(last);
+                    list.push(last);
+                }
                 let Some((&last, others)) = list.split_last() else { continue };
                 earlier.extend(others.iter().map(|&other| (other, part, last)));
             }

@@ -2,6 +2,7 @@
 //! [`StatementQuery`](crate::StatementQuery).
 
 use crate::graph::claim_ref::ClaimRef;
+use crate::model::id::ClaimId;
 use crate::model::value::answer::Answer;
 use crate::model::value::stance::{Modality, Stance};
 use crate::questions::entailment::{Entailed, Pattern};
@@ -61,6 +62,41 @@ impl<'g> StatementQuery<'g> {
         self.with_confirmations(self.entailing(&pattern))
     }
 
+    /// Adds the claims that confirm another one as a whole, with a figure of their own that is the one asked about.
+    fn add_confirmations_with_figures(&self, found: &mut Responses<'g>) {
+        let (view, graph) = (&self.view, self.view.graph);
+        let Some(wanted) = &self.quantity else { return };
+        let without = Self { quantity: None, ..self.clone() };
+        let Some(pattern) = without.pattern() else { return };
+        let (wanted, before) = (graph.in_unit(wanted), found.len());
+        for target in view.candidates(&pattern) {
+            let answers = graph.ledger.answers(target).into_iter();
+            let answers = answers.filter_map(|id| view.get(id)).filter(|answer| {
+                let gives = answer.quantity().map(|own| graph.in_unit(own).supports(&wanted));
+                gives == Some(Answer::Yes) && self.confirms_as_a_whole(*answer, target)
+            });
+            let mut answers = answers.peekable();
+            let claim = ClaimRef::new(graph, target).filter(|_| answers.peek().is_some());
+            let Some(claim) = claim else { continue };
+            let entailed = view.entailed_by(claim, &pattern, self.modality, self.weakest);
+            let Some(entailed) = entailed else { continue };
+            let (gone, of) = (!view.passes(claim), Response::entailing(claim, entailed));
+            for answer in answers {
+                found.entry(answer.id()).or_insert_with(|| Response::confirming(answer, &of, gone));
+            }
+        }
+        self.add_confirmations(found, before);
+    }
+
+    /// Returns whether the answer confirms the claim as a whole, and is as certain as is asked.
+    fn confirms_as_a_whole(&self, answer: ClaimRef<'g>, claim: ClaimId) -> bool {
+        answer.stance() == Stance::Confirms
+            && answer.certainty() <= self.weakest
+            && answer.modality() == Modality::Actual
+            && answer.statement().is_none()
+            && answer.responds_to(claim).is_yes()
+    }
+
     /// Returns the claims that back the statement and count, in no order.
     pub(crate) fn counted_support(&self) -> Responses<'g> {
         let mut supporting = self.supporting();
@@ -117,6 +153,7 @@ impl<'g> StatementQuery<'g> {
             found.entry(id).or_insert(backing);
         }
         self.add_confirmations(&mut found, certain);
+        self.add_confirmations_with_figures(&mut found);
         found.retain(|_, backing| self.view.passes(backing.claim()));
         found
     }
@@ -124,12 +161,14 @@ impl<'g> StatementQuery<'g> {
     /// Adds the claims that confirm or acknowledge as a whole one of those that were found, from this place on.
     fn add_confirmations(&self, found: &mut Responses<'g>, mut next: usize) {
         let graph = self.view.graph;
+        let of_figure = self.quantity.is_some();
         let facets =
             !self.roles.is_empty() || !self.given.is_empty() || self.figure_asked().is_some();
         while let Some((&id, of)) = found.get_index(next) {
             next += 1;
             let supports = |answer: &ClaimRef<'g>| {
-                (answer.stance() == Stance::Confirms
+                // A figure of its own is asked apart.
+                (answer.stance() == Stance::Confirms && (answer.quantity().is_none() || !of_figure)
                     || (answer.stance() == Stance::Acknowledges && !facets))
                     && answer.certainty() <= self.weakest
                     && answer.modality() == Modality::Actual

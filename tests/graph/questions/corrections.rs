@@ -247,3 +247,41 @@ fn the_proof_of_a_correction_has_what_it_repeats() {
     assert_eq!(proof.claims().len(), 2);
     assert!(proof.inferences()[0].to_string().starts_with("object (implicit): town in "));
 }
+
+#[test]
+fn a_confirmation_with_a_figure_of_its_own_says_that_figure() {
+    let mut graph = ClaimGraph::new();
+    let storm = graph.add(Event, "storm").unwrap();
+    let agencies = ["a", "b", "c"].map(|key| graph.add(Agency, key).unwrap());
+    let [a, b, c] = agencies;
+    let day = date(2023, 6, 5);
+    let first = Claim::by(a).asserts(storm, CAUSES_CASUALTIES, ()).quantity(dead(12));
+    let first = graph.insert(first.reported(day)).unwrap();
+    let second = Claim::by(b).confirms(first).quantity(dead(15)).reported(day);
+    let second = graph.insert(second).unwrap();
+    let third = graph.insert(Claim::by(c).confirms(second).reported(day)).unwrap();
+    let backs = |view: claimgraph::View<'_>, n: i64| {
+        let asked = view.statement(storm, CAUSES_CASUALTIES, ()).quantity(dead(n));
+        let mut backing = asked.backing().claims();
+        backing.sort();
+        (asked.is_asserted(), asked.independence().count(), backing)
+    };
+    assert_eq!(backs(graph.view(), 12), (Answer::Yes, 1, vec![first]));
+    assert_eq!(backs(graph.view(), 15), (Answer::Yes, 2, vec![second, third]));
+    assert_eq!(backs(graph.view().excluding_source(a), 15).2, [second, third]);
+    assert_eq!(backs(graph.view().excluding_source(a), 12).0, Answer::No);
+    let asked = graph.statement(storm, CAUSES_CASUALTIES, ());
+    assert_eq!(asked.independence().count(), 3, "that the storm cost lives");
+    let conflicts = graph.view().figure_conflicts();
+    let pairs: Vec<_> = conflicts[0]
+        .pairs()
+        .iter()
+        .map(|it| (it.between().map(|c| c.id()), it.certain()))
+        .collect();
+    let mut both = [first, second];
+    graph.sort_findings(&mut both, |id| *id);
+    assert_eq!(pairs, [(both, Answer::Yes)]);
+    let figures = asked.figures();
+    assert_eq!(figures.conflicting().len(), 1);
+    assert_eq!((figures.len(), figures.at_least(12)), (2, Answer::Yes));
+}
