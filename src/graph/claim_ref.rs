@@ -2,7 +2,6 @@
 //! Programs need nothing else of the store.
 
 use crate::graph::ClaimGraph;
-use crate::graph::insert_rules::tells;
 use crate::model::claim::SpeakerLink;
 use crate::model::claim_details::Details;
 use crate::model::claim_link::Derivation;
@@ -11,7 +10,7 @@ use crate::model::error::Error;
 use crate::model::id::{ClaimId, EntityId, RelationId, RoleId};
 use crate::model::time::day::Day;
 use crate::model::time::period::Period;
-use crate::model::time::spell::{Spell, Told};
+use crate::model::time::spell::Told;
 use crate::model::value::amount::Amount;
 use crate::model::value::answer::Answer;
 use crate::model::value::grade::Grade;
@@ -296,27 +295,6 @@ impl<'g> ClaimRef<'g> {
     pub fn holding(self) -> Option<Period> {
         let Told { reported, actual } = self.told();
         self.period().map(|period| period.as_reported(reported, actual))
-    }
-
-    /// Returns what is known of the time besides the period: the report day, and whether it was told as a fact.
-    pub(crate) fn told(self) -> Told {
-        let actual = tells(self.stance(), self.modality());
-        Told { reported: self.reported_day(), actual }
-    }
-
-    /// Returns the days on which the statement holds, as known on the report day. A denial is of all days that it names.
-    pub(crate) fn spell(self) -> Spell {
-        self.spell_under(self.relation_id())
-    }
-
-    /// Returns the same for the period of this claim and a statement under that relation.
-    pub(crate) fn spell_under(self, relation: Option<RelationId>) -> Spell {
-        let period = self.period();
-        let lasts = relation.is_some_and(|relation| self.graph.vocabulary.lasts(relation));
-        match self.stance() {
-            Stance::Denies => Spell::of_denial(period.as_deref()),
-            _ => Spell::of(period.as_deref(), Some(self.told()), lasts),
-        }
     }
 
     /// Returns the report day.

@@ -12,6 +12,7 @@ pub(crate) mod check_all;
 pub(crate) mod claim_key;
 pub(crate) mod claim_ref;
 pub(crate) mod claim_ref_details;
+mod claim_time;
 pub(crate) mod entity_ref;
 pub(crate) mod fast_insert;
 pub(crate) mod finding_order;

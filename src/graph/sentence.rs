@@ -132,7 +132,7 @@ impl<'g> ClaimRef<'g> {
                 _ if self.quantity().is_some() => Parts::AllButFigure,
                 _ => Parts::Everything,
             };
-            if let Some(content) = target.parts_in_words(parts) {
+            if let Some(content) = target.repeating().parts_in_words(parts) {
                 let _ = write!(text, ": {content}");
             }
         }
@@ -142,6 +142,12 @@ impl<'g> ClaimRef<'g> {
         }
         self.write_conditions(&mut text);
         text
+    }
+
+    /// Returns the claim whose statement it repeats, over a few answers to answers; itself if it has a statement.
+    fn repeating(self) -> Self {
+        let next = |it: &Self| it.only_target().filter(|_| it.statement().is_none());
+        std::iter::successors(Some(self), next).take(8).last().unwrap_or(self)
     }
 
     /// Returns the answered claim, if there is one only.

@@ -7,7 +7,6 @@ use crate::model::time::period::Period;
 use crate::model::value::amount::Amount;
 use crate::model::value::answer::Answer;
 use crate::model::value::quantity::Quantity;
-use crate::model::value::stance::Stance;
 use crate::questions::disagreement::{Account, Disagreement};
 use crate::questions::response::Response;
 use crate::questions::statement::StatementQuery;
@@ -266,15 +265,5 @@ impl<'g> StatementQuery<'g> {
             }
         }
         Findings::of(&self.view, figures)
-    }
-}
-
-impl<'g> View<'g> {
-    /// Returns the revisions of the claim by its own speaker.
-    pub(crate) fn own_revisions(&self, claim: ClaimRef<'g>) -> impl Iterator<Item = ClaimRef<'g>> {
-        let revisions =
-            claim.responses().filter(|a| a.stance() == Stance::Revises && self.passes(*a));
-        let own = move |a: &ClaimRef<'g>| a.speaker().is_some() && a.speaker() == claim.speaker();
-        revisions.filter(own).filter(move |a| a.responds_to(claim.id()).is_yes())
     }
 }

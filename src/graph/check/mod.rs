@@ -19,6 +19,7 @@ use crate::model::time::day::Day;
 use crate::model::time::period::Period;
 use crate::model::value::direction::Direction;
 use crate::model::value::quantity::Quantity;
+use crate::model::value::stance::{Basis, Stance};
 use crate::model::vocabulary::relation::{RelationLabel, RoleLabel};
 use crate::model::vocabulary::{Slot, Vocabulary};
 use crate::store::claim_flags::Marks;
@@ -267,6 +268,27 @@ impl<'g> Checker<'g> {
         }
     }
 
+    /// Returns whether the claim revises what its speaker did not tell as a fact: a plan, a forecast.
+    fn revises_a_plan(&self, claim: &Claim) -> bool {
+        let mut targets = claim.targets.iter().filter(|(_, basis)| *basis != Basis::Possible);
+        let mut next =
+            targets.next().map(|(id, _)| *id).filter(|_| claim.stance == Stance::Revises);
+        while let Some(row) = next.and_then(|id| self.ledger.find(id)) {
+            let marks = self.ledger.rows().marks(row);
+            if marks.stance() != Stance::Revises {
+                return !tells(marks.stance(), marks.modality());
+            }
+            // It was accepted, so it revises a plan too.
+            let first = self.ledger.period(row).and_then(|period| happened(true, &period));
+            if first.is_some_and(|day| day > self.ledger.rows().reported(row)) {
+                return true;
+            }
+            let mut further = self.ledger.targets(row);
+            next = further.find(|(_, basis)| *basis != Basis::Possible).map(|(id, _)| id);
+        }
+        false
+    }
+
     fn times(&mut self, claim: &Claim, reported: Option<Date>) {
         if let Some(error) = &claim.bad_period {
             self.fault(FieldPath::Valid, ErrorKind::BadPeriod(error.clone()));
@@ -287,7 +309,8 @@ impl<'g> Checker<'g> {
         };
         let told = tells(claim.stance, claim.modality);
         let earliest = claim.valid.as_ref().and_then(|period| happened(told, period));
-        if let Some(earliest) = earliest.map(Day::date).filter(|&day| day > reported) {
+        let earliest = earliest.map(Day::date).filter(|&day| day > reported);
+        if let Some(earliest) = earliest.filter(|_| !self.revises_a_plan(claim)) {
             self.fault(FieldPath::Valid, ErrorKind::AfterReport { earliest, reported });
         }
         let said = said.and_then(Period::start_earliest);

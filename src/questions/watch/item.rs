@@ -290,13 +290,12 @@ fn announced(claim: ClaimRef<'_>) -> Option<Date> {
 impl<'g> View<'g> {
     /// Returns the deadline of an announcement, as its own speaker last gave it.
     fn deadlines(&self, of: ClaimRef<'g>) -> Deadlines {
-        let mut postponed: Vec<ClaimRef<'g>> =
-            self.own_revisions(of).filter(|revision| revision.valid().is_some()).collect();
-        self.graph.sort_findings(&mut postponed, |revision| revision.id());
-        let period = postponed.last().unwrap_or(&of).valid();
-        let lenient = match postponed.is_empty() {
-            true => announced(of),
-            false => period.as_ref().and_then(Period::end_latest),
+        let postponed = self.superseded(of.id()).and_then(|it| it.period.last().copied());
+        let postponed = postponed.and_then(|id| ClaimRef::new(self.graph, id));
+        let period = postponed.unwrap_or(of).valid();
+        let lenient = match postponed {
+            None => announced(of),
+            Some(_) => period.as_ref().and_then(Period::end_latest),
         };
         (lenient, period.as_ref().and_then(Period::strict_deadline))
     }

@@ -2,7 +2,7 @@
 
 use claimgraph::questions::Direction::{self, Down, Level, Unknown, Up};
 use claimgraph::reporting::*;
-use claimgraph::{Claim, ClaimGraph, ClaimId, Date, Quantity, date};
+use claimgraph::{Answer, Claim, ClaimGraph, ClaimId, Date, Modality, Quantity, date};
 
 const DAY: Date = date(2024, 10, 24);
 
@@ -97,4 +97,45 @@ fn a_direction_is_up_or_down_and_of_a_revision() {
     let upwards = revised(|c| c, |c| c.upwards());
     let shown = upwards.claims().last().unwrap().to_string();
     assert_eq!(shown, "russia revised upwards what russia asserted: nk deploys to russia");
+}
+
+#[test]
+fn a_plan_can_be_put_off_to_a_day_that_is_to_come() {
+    let mut graph = ClaimGraph::new();
+    let (a, b) = (graph.add(State, "a").unwrap(), graph.add(State, "b").unwrap());
+    let day = |day: i8| date(2023, 7, day);
+    let reported = date(2023, 6, 5);
+    let plan = Claim::by(a).asserts(a, MEETS, b).modality(Modality::Planned).valid(day(5));
+    let plan = graph.insert(plan.reported(reported)).unwrap();
+    let put_off = |of| Claim::by(a).revises(of).valid(day(6)).reported(reported);
+    let later = graph.insert(put_off(plan)).unwrap();
+    let again = Claim::by(a).revises(later).valid(day(7)).reported(reported);
+    let again = graph.insert(again).unwrap();
+    let planned = |on: i8| {
+        let asked = graph.statement(a, MEETS, b).modality(Modality::Planned);
+        asked.valid(day(on)).is_asserted()
+    };
+    assert_eq!([5, 6, 7].map(planned), [Answer::No, Answer::No, Answer::Yes]);
+    assert_eq!(graph.view().watch().item(plan).unwrap().deadline(), Some(day(7)));
+    let read = ClaimGraph::read_jsonl(graph.to_jsonl().as_bytes()).unwrap();
+    assert_eq!(read.to_jsonl(), graph.to_jsonl());
+    assert!(graph.check_all().is_empty());
+    // A fact cannot have happened after it was reported, whoever corrects it.
+    let mut graph = ClaimGraph::new();
+    let (a, b) = (graph.add(State, "a").unwrap(), graph.add(State, "b").unwrap());
+    let met = Claim::by(a).asserts(a, MEETS, b).valid(date(2023, 6, 1)).reported(reported);
+    let met = graph.insert(met).unwrap();
+    assert!(graph.insert(Claim::by(a).revises(met).valid(day(6)).reported(reported)).is_err());
+    let _ = again;
+}
+
+#[test]
+fn answers_to_answers_say_what_they_are_about() {
+    let mut graph = ClaimGraph::new();
+    let (a, b) = (graph.add(State, "a").unwrap(), graph.add(State, "b").unwrap());
+    let reported = date(2023, 6, 5);
+    let said = graph.insert(Claim::by(a).asserts(a, MEETS, b).reported(reported)).unwrap();
+    let confirms = graph.insert(Claim::by(b).confirms(said).reported(reported)).unwrap();
+    let again = graph.insert(Claim::by(a).confirms(confirms).reported(reported)).unwrap();
+    assert_eq!(graph.claim(again).unwrap().to_string(), "a confirmed what b confirmed: a meets b");
 }
