@@ -10,7 +10,6 @@ use crate::model::value::quantity::Quantity;
 use crate::questions::disagreement::{Account, Disagreement};
 use crate::questions::response::Response;
 use crate::questions::statement::StatementQuery;
-use crate::view::View;
 use crate::view::finding::{Finding, Findings};
 use crate::view::json::{json_form, some};
 use crate::view::proof::Proof;
@@ -201,7 +200,7 @@ impl<'g> Findings<'g, Figure<'g>> {
     }
 
     /// Returns the pairs of current figures that cannot both hold, or perhaps not: of the same unit, for times that can
-    /// be the same. They are the conflicts of [`View::figure_conflicts`] among these figures.
+    /// be the same. They are the conflicts of [`View::figure_conflicts`](crate::View::figure_conflicts) among these figures.
     pub fn conflicting(&self) -> Vec<Disagreement<'g>> {
         let mut pairs = Vec::new();
         for (place, one) in self.current().enumerate() {

@@ -91,7 +91,7 @@ impl<'g, T: Finding> Findings<'g, T> {
     /// let mut graph = ClaimGraph::new();
     /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
     /// let day = date(2024, 10, 24);
-    /// let sent = graph.insert(Claim::by(russia).asserts(nk, DEPLOYS_TO, russia).reported(day))?;
+    /// graph.insert(Claim::by(russia).asserts(nk, DEPLOYS_TO, russia).reported(day))?;
     /// let there = graph.insert(Claim::by(nk).asserts(nk, PRESENT_IN, russia).reported(day))?;
     /// let backing = graph.statement(nk, PRESENT_IN, russia).backing();
     /// assert_eq!(backing.proof().claims().len(), 2);

@@ -60,7 +60,7 @@ pub struct Vocabulary {
 /// whether a vocabulary lists it.
 ///
 /// ```
-/// use claimgraph::{base::Source, vocabulary::Vocabulary, ClaimGraph};
+/// use claimgraph::{base::*, vocabulary::Vocabulary, ClaimGraph};
 /// claimgraph::vocabulary! {
 ///     fn of_chess;
 ///     kind Player: Source, Thing;
