@@ -8,7 +8,7 @@
 use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::{ClaimId, EntityId};
-use crate::model::value::stance::Basis;
+use crate::model::value::stance::{Basis, Stance};
 use crate::store::stored_claim::Revised;
 use indexmap::IndexMap;
 use jiff::Timestamp;
@@ -82,16 +82,24 @@ impl ClaimGraph {
     }
 }
 
+/// How many confirmations of confirmations are followed to what was revised. They are not remembered.
+const MOST_CONFIRMATIONS: usize = 64;
+
 impl<'g> ClaimRef<'g> {
     /// Returns the claims that give the statement, figure and period of a revision without a statement: they stand at
-    /// the end of the chain of revisions. A revision of several claims revises the first in the order of findings.
+    /// the end of the chain of revisions. A revision of several claims revises the first in the order of findings. A
+    /// revision of a confirmation revises what that says.
     pub(crate) fn revised(self) -> Option<Revised> {
         let ledger = &self.graph().ledger;
         ledger.revised(self.id())?;
         let known = |id| ledger.revised(id).map(|cell| cell.get().copied());
         let (mut chain, mut last) = (Vec::new(), self);
+        let mut confirmations = 0..MOST_CONFIRMATIONS;
         let mut revised = loop {
             match known(last.id()) {
+                None if last.confirms_as_a_whole() && confirmations.next().is_some() => {
+                    chain.push(last);
+                }
                 None => break Revised::itself(last.id()),
                 Some(Some(revised)) => break revised,
                 Some(None) => chain.push(last),
@@ -109,8 +117,14 @@ impl<'g> ClaimRef<'g> {
                 revised.period = claim.id();
             }
             // If another thread was first, the value is the same.
-            _ = ledger.revised(claim.id())?.set(revised);
+            ledger.revised(claim.id()).into_iter().for_each(|cell| _ = cell.set(revised));
         }
         Some(revised)
+    }
+
+    /// Returns whether it confirms or acknowledges claims and has no statement of its own.
+    pub(crate) fn confirms_as_a_whole(self) -> bool {
+        matches!(self.stance(), Stance::Confirms | Stance::Acknowledges)
+            && self.statement().is_none()
     }
 }

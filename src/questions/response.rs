@@ -193,6 +193,11 @@ impl<'g> Response<'g> {
         Self { confirmed, ..backing.at(of.in_time) }
     }
 
+    /// Returns the same, superseded if its own speaker revised it.
+    pub(crate) fn superseded_if(self, superseded: bool) -> Self {
+        Self { superseded: self.superseded || superseded, ..self }
+    }
+
     /// Returns a claim against a statement, because of what it says.
     pub(crate) fn against_by(claim: ClaimRef<'g>, kind: ContestKind, entailed: Entailed) -> Self {
         let Entailed { in_time, superseded, steps } = entailed;

@@ -115,7 +115,15 @@ impl<'g> View<'g> {
     pub fn timeline(&self) -> Findings<'g, TimelineEntry<'g>> {
         let mut dated: Vec<(Day, Day, ClaimRef<'g>)> = Vec::new();
         for claim in self.claims().filter(|claim| self.has_current_time(*claim)) {
-            let Some(said) = self.proposition(claim) else { continue };
+            // A confirmation of a claim that is not in the view says what that says.
+            let gone = || {
+                let repeated = claim.confirms_as_a_whole().then(|| self.repeated(claim));
+                let repeated = repeated.unwrap_or_default().iter();
+                let repeated = repeated.filter_map(|&id| ClaimRef::new(self.graph, id));
+                let mut gone = repeated.filter(|it| !self.passes(*it));
+                gone.find_map(|it| self.proposition(it))
+            };
+            let Some(said) = self.proposition(claim).or_else(gone) else { continue };
             let told = claim.stance().commits()
                 || matches!(claim.stance(), Stance::Projects | Stance::Speculates);
             let told = told && claim.modality() != Modality::Hypothetical;

@@ -1,6 +1,7 @@
 //! Claims by relation and ends: the claims that can entail a pattern or state a topic. They are found by subject,
 //! object or both, and never by a pass over all claims of an entity.
 
+use crate::graph::claim_ref::ClaimRef;
 use crate::graph::statement_ref::Term;
 use crate::model::id::{ClaimId, EntityId, RelationId};
 use crate::questions::entailment::{End, Pattern};
@@ -56,10 +57,17 @@ impl View<'_> {
                 );
             }
         }
+        if ledger.revising().is_empty() {
+            return found;
+        }
         let mut next = 0;
         while let Some(&id) = found.get_index(next) {
             next += 1;
             found.extend(ledger.revisions(id));
+            // A confirmation can be revised too.
+            let answers = ledger.answers(id).into_iter();
+            let answers = answers.filter_map(|id| ClaimRef::new(self.graph, id));
+            found.extend(answers.filter(|it| it.confirms_as_a_whole()).map(ClaimRef::id));
         }
         found
     }

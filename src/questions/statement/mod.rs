@@ -302,7 +302,13 @@ impl<'g> StatementQuery<'g> {
             let current = |c: &&ClaimRef<'g>| self.view.superseded(c.id()).is_none();
             self.speaking_of_it(false).iter().filter(current).any(thought)
         };
-        Answer::of(false, !figure_open && !held_possible())
+        // Who confirms a claim as a whole may be less certain than is asked.
+        let less_certain = || {
+            let weakest = Certainty::Uncommitted;
+            let less = Self { weakest, ..self.clone() }.supporting();
+            less.values().any(|backing| !backing.is_superseded())
+        };
+        Answer::of(false, !figure_open && !held_possible() && !less_certain())
     }
 
     /// Returns the claims of any stance and modality that speak of the statement without being committed to it as

@@ -180,7 +180,15 @@ impl<'g> StatementQuery<'g> {
             let mut answers: Vec<ClaimRef<'g>> = answers.filter(supports).collect();
             graph.sort_findings(&mut answers, |answer| answer.id());
             let gone = !answers.is_empty() && !self.view.passes(of.claim());
-            let confirming = |answer| (answer, Response::confirming(answer, of, gone));
+            let revised = |answer: ClaimRef<'g>| {
+                self.view.superseded(answer.id()).is_some_and(|it| {
+                    let figure = of_figure && !it.figure.is_empty();
+                    it.repeated || figure || (self.valid.is_some() && !it.period.is_empty())
+                })
+            };
+            let confirming = |answer| {
+                (answer, Response::confirming(answer, of, gone).superseded_if(revised(answer)))
+            };
             let confirming: Vec<_> = answers.into_iter().map(confirming).collect();
             for (answer, response) in confirming {
                 found.entry(answer.id()).or_insert(response);

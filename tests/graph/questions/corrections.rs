@@ -285,3 +285,71 @@ fn a_confirmation_with_a_figure_of_its_own_says_that_figure() {
     assert_eq!(figures.conflicting().len(), 1);
     assert_eq!((figures.len(), figures.at_least(12)), (2, Answer::Yes));
 }
+
+#[test]
+fn who_confirmed_a_claim_can_correct_what_it_confirmed() {
+    let mut graph = ClaimGraph::new();
+    let storm = graph.add(Event, "storm").unwrap();
+    let (a, m) = (graph.add(Agency, "a").unwrap(), graph.add(Agency, "m").unwrap());
+    let day = |day: i8| date(2023, 6, day);
+    let first = Claim::by(a).asserts(storm, CAUSES_CASUALTIES, ()).quantity(dead(12));
+    let first = graph.insert(first.valid(day(4)).reported(day(5))).unwrap();
+    let confirms = graph.insert(Claim::by(m).confirms(first).reported(day(6))).unwrap();
+    let again = graph.insert(Claim::by(m).confirms(confirms).reported(day(6))).unwrap();
+    let corrects = Claim::by(m).revises(again).quantity(dead(14)).reported(day(7));
+    let corrects = graph.insert(corrects).unwrap();
+    let current = |view: claimgraph::View<'_>, n: i64| {
+        let asked = view.statement(storm, CAUSES_CASUALTIES, ()).quantity(dead(n));
+        let mut current: Vec<ClaimId> = asked
+            .backing()
+            .iter()
+            .filter(|it| !it.is_superseded())
+            .map(|it| it.claim().id())
+            .collect();
+        current.sort();
+        (asked.is_asserted(), current)
+    };
+    assert_eq!(current(graph.view(), 14), (Answer::Yes, vec![corrects]));
+    assert_eq!(current(graph.view(), 12), (Answer::Yes, vec![first, confirms]));
+    let before = graph.view().as_of(day(6));
+    assert_eq!(current(before, 12), (Answer::Yes, vec![first, confirms, again]));
+    let dated = graph.statement(storm, CAUSES_CASUALTIES, ()).valid(day(4)).quantity(dead(14));
+    assert_eq!(dated.is_asserted(), Answer::Yes, "the day is that of what was confirmed");
+    let figures = graph.statement(storm, CAUSES_CASUALTIES, ()).figures();
+    let mut shown: Vec<String> = figures.current().map(|it| it.quantity().to_string()).collect();
+    shown.sort();
+    assert_eq!(shown, ["12 dead", "14 dead"]);
+}
+
+#[test]
+fn a_less_certain_confirmation_leaves_it_open_without_its_source() {
+    use claimgraph::claim::Certainty;
+    let mut graph = ClaimGraph::new();
+    let (x, town) = (graph.add(Military, "x").unwrap(), graph.add(City, "town").unwrap());
+    let (a, m) = (graph.add(Agency, "a").unwrap(), graph.add(Agency, "m").unwrap());
+    let day = date(2023, 6, 5);
+    let there = Claim::by(a).asserts(x, PRESENT_IN, town).reported(day);
+    let there = graph.insert(there).unwrap();
+    let perhaps = Claim::by(m).confirms(there).certainty(Certainty::Possible).reported(day);
+    graph.insert(perhaps).unwrap();
+    let asked = |view: claimgraph::View<'_>| view.statement(x, PRESENT_IN, town).is_asserted();
+    assert_eq!(asked(graph.view()), Answer::Yes);
+    assert_eq!(asked(graph.view().excluding_source(a)), Answer::Unknown);
+    assert_eq!(asked(graph.view().excluding_source(a).excluding_source(m)), Answer::No);
+}
+
+#[test]
+fn the_timeline_has_what_was_confirmed_without_its_source() {
+    let mut graph = ClaimGraph::new();
+    let (a, b) = (graph.add(State, "a").unwrap(), graph.add(State, "b").unwrap());
+    let minister = graph.add(Person, "minister").unwrap();
+    let agency = graph.add(Agency, "agency").unwrap();
+    let day = |day: i8| date(2023, 6, day);
+    let met = Claim::by(agency).asserts(a, MEETS, b).valid(day(5)).reported(day(6));
+    let met = graph.insert(met).unwrap();
+    let confirms = graph.insert(Claim::by(minister).confirms(met).reported(day(7))).unwrap();
+    assert_eq!(graph.view().timeline().claims(), [met]);
+    let without = graph.view().excluding_source(agency);
+    assert_eq!(without.timeline().claims(), [confirms]);
+    assert_eq!(without.timeline()[0].earliest(), day(5));
+}
