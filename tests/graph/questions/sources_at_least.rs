@@ -152,6 +152,22 @@ fn speakers_whose_names_are_withheld_may_be_one_if_the_same_whole_is_given_for_t
     assert_eq!(w.counts(), (2, 5), "the minister may be both officials of the ministry");
 }
 
+#[test]
+fn speakers_without_names_are_one_only_in_the_wholes_that_are_given_for_all_of_them() {
+    let mut w = world();
+    let [ministry, party] = ["ministry", "party"].map(|key| w.graph.add(Agency, key).unwrap().id());
+    let [one, other] = ["one", "other"]
+        .map(|key| w.graph.add(Person, Entity::new(key).name_withheld()).unwrap().id());
+    w.graph.add_affiliation(Affiliation::holds_office(one, ministry)).unwrap();
+    w.graph.add_affiliation(Affiliation::member_of(one, party)).unwrap();
+    w.graph.add_affiliation(Affiliation::holds_office(other, ministry)).unwrap();
+    w.says(one);
+    w.says(party);
+    assert_eq!(w.counts(), (1, 2), "the word of the party may be that of its member");
+    w.says(other);
+    assert_eq!(w.counts(), (2, 3), "the other official belongs to no party");
+}
+
 /// Whether the word of one may be that of the other, by the rule of `docs/SEMANTICS.md`: `wholes` are those to which each
 /// agency directly belongs, `withheld` says of whom the name is not known.
 fn may_be_one(wholes: &[Vec<usize>], withheld: &[bool], a: usize, b: usize) -> bool {
