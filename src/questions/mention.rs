@@ -179,7 +179,7 @@ impl<'g> View<'g> {
     }
 
     /// Returns the mentions of these entities, each with what it lies in the first of them by. If it does not at the time
-    /// of the claim, there is no mention.
+    /// of the claim, the claim is not a mention of it.
     fn mentions(
         &self,
         entities: impl Iterator<Item = EntityId>,

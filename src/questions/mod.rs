@@ -13,6 +13,7 @@ pub(crate) mod interaction;
 pub(crate) mod mention;
 pub(crate) mod quotation;
 pub(crate) mod response;
+pub(crate) mod response_list;
 pub(crate) mod revision;
 pub(crate) mod show;
 pub(crate) mod statement;

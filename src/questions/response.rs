@@ -11,7 +11,7 @@ use crate::model::value::word::words;
 use crate::model::vocabulary::base::EVIDENCE_FOR;
 use crate::questions::entailment::Entailed;
 use crate::questions::watch::development::Effect;
-use crate::view::finding::{Finding, Findings};
+use crate::view::finding::Finding;
 use crate::view::json::{json_form, some};
 use crate::view::proof::{Proof, Step};
 use indexmap::{IndexMap, IndexSet};
@@ -434,26 +434,4 @@ pub(crate) fn latest<'r, 'g>(responses: &'r [Response<'g>]) -> Vec<&'r Response<
         *known = (*known).max(response.claim.day_spoken());
     }
     responses.iter().filter(|r| last.get(&r.speaker()) == Some(&r.claim.day_spoken())).collect()
-}
-
-impl<'g> Findings<'g, Response<'g>> {
-    /// Returns the responses with this bearing.
-    pub fn bearing(&self, bearing: Bearing) -> impl Iterator<Item = &Response<'g>> {
-        self.iter().filter(move |response| response.bearing == bearing)
-    }
-
-    /// Returns the responses that certainly bear on what was asked. Superseded ones are not among them.
-    pub fn certain(&self) -> impl Iterator<Item = &Response<'g>> {
-        self.iter().filter(|response| response.certain.is_yes() && !response.superseded)
-    }
-
-    /// Returns the responses that only possibly bear on what was asked. Superseded ones are not among them.
-    pub fn possible(&self) -> impl Iterator<Item = &Response<'g>> {
-        self.iter().filter(|response| !response.certain.is_yes() && !response.superseded)
-    }
-
-    /// Returns the latest responses of each speaker. If a speaker made several on its last day, all are returned.
-    pub fn latest(&self) -> Vec<&Response<'g>> {
-        latest(self)
-    }
 }

@@ -70,12 +70,8 @@ impl<'g> ClaimRef<'g> {
     /// Returns whether it repeats statements of others and has none of its own: it confirms or acknowledges claims, or
     /// gives them a new figure or time.
     pub(crate) fn repeats(self) -> bool {
-        self.statement().is_none()
-            && match self.stance() {
-                Stance::Confirms | Stance::Acknowledges => true,
-                Stance::Revises => !self.revises_elsewhere(),
-                _ => false,
-            }
+        let revises = self.stance() == Stance::Revises && self.statement().is_none();
+        self.confirms_as_a_whole() || (revises && !self.revises_elsewhere())
     }
 }
 

@@ -73,7 +73,8 @@ impl<'g> StatementQuery<'g> {
             let answers = graph.ledger.answers(target).into_iter();
             let answers = answers.filter_map(|id| view.get(id)).filter(|answer| {
                 let gives = answer.quantity().map(|own| graph.in_unit(own).supports(&wanted));
-                gives == Some(Answer::Yes) && self.confirms_as_a_whole(*answer, target)
+                let confirms = answer.stance() == Stance::Confirms;
+                confirms && gives == Some(Answer::Yes) && self.agrees_with(*answer, target)
             });
             let mut answers = answers.peekable();
             let claim = ClaimRef::new(graph, target).filter(|_| answers.peek().is_some());
@@ -88,12 +89,11 @@ impl<'g> StatementQuery<'g> {
         self.add_confirmations(found, before);
     }
 
-    /// Returns whether the answer confirms the claim as a whole, and is as certain as is asked.
-    fn confirms_as_a_whole(&self, answer: ClaimRef<'g>, claim: ClaimId) -> bool {
-        answer.stance() == Stance::Confirms
+    /// Returns whether the answer confirms or acknowledges the claim as a whole, and is as certain as is asked.
+    fn agrees_with(&self, answer: ClaimRef<'g>, claim: ClaimId) -> bool {
+        answer.confirms_as_a_whole()
             && answer.certainty() <= self.weakest
             && answer.modality() == Modality::Actual
-            && answer.statement().is_none()
             && answer.responds_to(claim).is_yes()
     }
 
@@ -167,13 +167,12 @@ impl<'g> StatementQuery<'g> {
         while let Some((&id, of)) = found.get_index(next) {
             next += 1;
             let supports = |answer: &ClaimRef<'g>| {
-                // A figure of its own is asked apart.
-                (answer.stance() == Stance::Confirms && (answer.quantity().is_none() || !of_figure)
-                    || (answer.stance() == Stance::Acknowledges && !facets))
-                    && answer.certainty() <= self.weakest
-                    && answer.modality() == Modality::Actual
-                    && answer.statement().is_none()
-                    && answer.responds_to(id).is_yes()
+                let of_facets = match answer.stance() {
+                    // A figure of its own is asked apart.
+                    Stance::Confirms => answer.quantity().is_none() || !of_figure,
+                    _ => !facets,
+                };
+                of_facets && self.agrees_with(*answer, id)
             };
             let answers = graph.ledger.answers(id).into_iter();
             let answers = answers.filter_map(|id| ClaimRef::new(graph, id));

@@ -158,11 +158,8 @@ impl<'g> Awaited<'_, 'g> {
             next += 1;
             for answer in self.view.graph.ledger.answers(id) {
                 let answer = ClaimRef::new(self.view.graph, answer);
-                let confirms = |it: &ClaimRef<'_>| {
-                    matches!(it.stance(), Stance::Confirms | Stance::Acknowledges)
-                        && it.statement().is_none()
-                        && it.responds_to(id).is_yes()
-                };
+                let confirms =
+                    |it: &ClaimRef<'_>| it.confirms_as_a_whole() && it.responds_to(id).is_yes();
                 met.extend(answer.filter(confirms).map(ClaimRef::id));
             }
         }
