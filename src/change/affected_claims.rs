@@ -99,17 +99,13 @@ impl<'g> Touched<'g> {
         let by_lineage = graph.said_by_newly_descended(before, after);
         let about = changed.iter().chain(&by_affiliation);
         for claim in about.clone().filter_map(|&id| ClaimRef::new(graph, id)) {
-            touched.claims.insert(claim.id());
-            if claim.stance().bearing() == Some(Bearing::Contests) {
-                touched.claims.extend(claim.targets().map(|(target, _)| target));
-            }
-            for view in views.into_iter().filter(|view| view.contains(claim.id())) {
-                let denied =
-                    if claim.stance() == Stance::Denies { view.denied(claim) } else { None };
-                if let Some(denied) = denied {
-                    let meant = Some(claim.modality());
-                    let entailing = view.entailing(&denied, meant, Certainty::Uncommitted);
-                    touched.claims.extend(entailing.map(|(claim, _)| claim.id()));
+            for word in claim.words_repeated() {
+                touched.claims.insert(word.id());
+                if word.stance().bearing() == Some(Bearing::Contests) {
+                    touched.claims.extend(word.targets().map(|(target, _)| target));
+                }
+                for view in views.into_iter().filter(|view| view.contains(claim.id())) {
+                    touched.claims.extend(view.entailing_what_is_denied(word));
                 }
             }
         }
@@ -169,6 +165,31 @@ impl<'g> Touched<'g> {
             stating.extend(own.filter(|own| *own == topic).map(|_| said_in));
         }
         self.topics.insert(topic, stating);
+    }
+}
+
+impl<'g> ClaimRef<'g> {
+    /// Returns the claim, and those that it confirms as a whole or revises, in any number of steps.
+    fn words_repeated(self) -> impl Iterator<Item = ClaimRef<'g>> {
+        let graph = self.graph();
+        let repeated = reached([self.id()], move |id| {
+            let repeats =
+                |it: &ClaimRef<'_>| it.confirms_as_a_whole() || it.stance() == Stance::Revises;
+            let claim = ClaimRef::new(graph, id).filter(repeats);
+            claim.into_iter().flat_map(|it| it.targets().map(|(target, _)| target))
+        });
+        repeated.into_iter().filter_map(move |id| ClaimRef::new(graph, id))
+    }
+}
+
+impl<'g> View<'g> {
+    /// Returns the claims that entail what a denial says is false, at any time and with any figure.
+    fn entailing_what_is_denied(&self, denial: ClaimRef<'g>) -> Vec<ClaimId> {
+        let said = self.proposition(denial).filter(|_| denial.stance() == Stance::Denies);
+        let Some(said) = said else { return Vec::new() };
+        let any = self.pattern_of_content(Proposition { quantity: None, valid: None, ..said });
+        let entailing = self.entailing(&any, Some(denial.modality()), Certainty::Uncommitted);
+        entailing.map(|(claim, _)| claim.id()).collect()
     }
 }
 

@@ -6,8 +6,10 @@ use crate::model::error::Error;
 use crate::model::id::ClaimId;
 use crate::model::value::answer::Answer;
 use crate::model::value::stance::{Bearing, Certainty, Modality, Stance};
+use crate::questions::contest_kind::ContestKind;
 use crate::questions::entailment::{Entailed, Proposition, TimeAsked};
-use crate::questions::response::{ContestKind, Response, Responses};
+use crate::questions::response::{Response, Responses};
+use crate::questions::voice::Voice;
 use crate::view::View;
 use crate::view::finding::{Finding, Findings};
 use crate::view::json::json_form;
@@ -114,14 +116,15 @@ impl<'g> View<'g> {
                 contested.insert(target, by_claim(contests));
             }
         }
-        for &denial in self.graph.ledger.denials() {
-            let Some(denial) = self.get(denial) else { continue };
-            let Some(denied) = self.denied(denial) else { continue };
-            for (claim, entailed) in
-                self.entailing(&denied, Some(denial.modality()), Certainty::Uncommitted)
-            {
-                let contests = contested.entry(claim.id()).or_default();
-                deny(contests, claim.id(), denial, entailed);
+        let denials = self.denials_by(self.graph.ledger.denials().iter().copied().collect());
+        for denial in denials.filter(|it| !self.has_revised(it)) {
+            let Some(denied) = self.denied(&denial) else { continue };
+            let (meant, kind) = (Some(self.modality_of(&denial)), self.kind_of(&denial));
+            for (claim, entailed) in self.entailing(&denied, meant, Certainty::Uncommitted) {
+                if !entailed.superseded {
+                    let contests = contested.entry(claim.id()).or_default();
+                    deny(contests, claim.id(), (denial, kind), entailed);
+                }
             }
         }
         let found = contested.into_iter().filter_map(|(id, contests)| {
@@ -158,10 +161,16 @@ impl<'g> View<'g> {
         let claim = self.graph.claim(to)?;
         let mut found = Responses::default();
         if self.passes(claim) {
-            found.insert(to, Response::backing(claim, None, Vec::new()).responding_to(to));
+            let own = Response::backing(claim, None, Vec::new()).responding_to(to);
+            found.insert(to, own.superseded_if(self.superseded(to).is_some()));
         }
-        let answers = self.answers_to(to).filter_map(|answer| Response::answer(answer, to));
-        found.extend(answers.map(|answer| (answer.claim().id(), answer)));
+        let answers = self.graph.ledger.answers(to).into_iter().filter_map(|id| self.get(id));
+        let answers = answers.filter(|it| !ContestKind::opposes(it.stance()));
+        let answers = answers.filter_map(|answer| Response::answer(answer, to));
+        let opposing = self.opposing(to).map(|it| {
+            Response::opposing(&it, self.kind_of(&it), to).superseded_if(self.has_revised(&it))
+        });
+        found.extend(answers.chain(opposing).map(|answer| (answer.claim().id(), answer)));
         if let Some(said) = self.proposition(claim) {
             let meant = Some(self.commitment(claim).unwrap_or(claim.modality()));
             let denies = claim.stance() == Stance::Denies;
@@ -171,17 +180,18 @@ impl<'g> View<'g> {
             }
             for (saying, entailed) in self.entailing(&pattern, meant, Certainty::Uncommitted) {
                 let response = match denies {
-                    true => Response::against_by(saying, ContestKind::FactAsserted, entailed),
+                    true => Response::against_denial(saying, entailed),
                     false => Response::entailing(saying, entailed),
                 };
                 found.entry(saying.id()).or_insert(response.responding_to(to));
             }
-            for (denial, entailed) in self.denials_of(&said, meant) {
+            let asked = Some(claim).filter(|_| !denies);
+            for (denial, kind, entailed) in self.denials_of(&said, asked, meant) {
                 if denies {
-                    let response = Response::entailing(denial, entailed);
-                    found.entry(denial.id()).or_insert(response.responding_to(to));
+                    let response = Response::entailing(denial.claim, entailed);
+                    found.entry(denial.claim.id()).or_insert(response.responding_to(to));
                 } else {
-                    deny(&mut found, to, denial, entailed);
+                    deny(&mut found, to, (denial, kind), entailed);
                 }
             }
         }
@@ -206,12 +216,13 @@ impl<'g> View<'g> {
         if let Some(meant) = self.commitment(asked)
             && let Some(said) = self.proposition(asked)
         {
-            let mut denials = self.denials_of(&said, Some(meant)).peekable();
+            let denials = self.denials_of(&said, Some(asked), Some(meant));
+            let mut denials = denials.filter(|(.., entailed)| !entailed.superseded).peekable();
             // Most claims have none, and then nothing is looked up by claim.
             if denials.peek().is_some() {
                 let mut known = by_claim(contests);
-                denials.for_each(|(denial, entailed)| {
-                    deny(&mut known, asked.id(), denial, entailed);
+                denials.for_each(|(denial, kind, entailed)| {
+                    deny(&mut known, asked.id(), (denial, kind), entailed);
                 });
                 contests = known.into_values().collect();
             }
@@ -219,30 +230,29 @@ impl<'g> View<'g> {
         contests
     }
 
-    /// Returns the answers to a claim, in no order.
-    fn answers_to(&self, target: ClaimId) -> impl Iterator<Item = ClaimRef<'g>> {
-        self.graph.ledger.answers(target).into_iter().filter_map(|id| self.get(id))
-    }
-
     fn direct_contests(&self, target: ClaimId) -> Vec<Response<'g>> {
-        let answers = self.graph.ledger.answers(target).into_iter();
-        let answers = answers.filter_map(|id| ClaimRef::new(self.graph, id));
-        // Most answers confirm, so the view is asked about those that contest only.
-        let contesting = answers.filter(|a| a.stance().bearing() == Some(Bearing::Contests));
-        let contesting = contesting.filter(|&answer| self.passes(answer));
-        contesting.filter_map(|answer| Response::answer(answer, target)).collect()
+        let contesting = self.opposing(target).filter(|it| it.of.stance() != Stance::Doubts);
+        let current = contesting.filter(|it| !self.has_revised(it));
+        current.map(|it| Response::opposing(&it, self.kind_of(&it), target)).collect()
     }
 
-    /// Returns the denials of this modality of something that the proposition entails, with the steps.
+    /// Returns the denials of this modality of something that the proposition entails, with the steps. Nothing contests
+    /// what the speaker of the claim has revised.
     pub(crate) fn denials_of(
         &self,
         said: &Proposition<'_>,
+        by: Option<ClaimRef<'g>>,
         meant: Option<Modality>,
-    ) -> impl Iterator<Item = (ClaimRef<'g>, Entailed)> {
-        let denials = self.denials_against(said);
-        denials.filter(move |denial| meant.is_none_or(|m| m == denial.modality())).filter_map(
-            |denial| Some((denial, self.denied(denial).and_then(|it| self.entails(said, &it))?)),
-        )
+    ) -> impl Iterator<Item = (Voice<'g>, ContestKind, Entailed)> {
+        let denials = self.denials_against(said).into_iter();
+        let denials = denials.filter(move |it| meant.is_none_or(|m| m == self.modality_of(it)));
+        denials.filter_map(move |denial| {
+            let pattern = self.denied(&denial)?;
+            let revised = by.is_some_and(|claim| self.is_superseded_in(claim, &pattern));
+            let entailed = self.entails(said, &pattern).filter(|_| !revised)?;
+            let superseded = self.has_revised(&denial);
+            Some((denial, self.kind_of(&denial), Entailed { superseded, ..entailed }))
+        })
     }
 }
 
@@ -253,15 +263,19 @@ fn by_claim<'g>(contests: Vec<Response<'g>>) -> Responses<'g> {
 
 /// Adds a denial of what a claim entails. If the denial answers the claim, perhaps in one reading only, it is there
 /// already and becomes as sure as the surer of the two.
-fn deny<'g>(found: &mut Responses<'g>, of: ClaimId, denial: ClaimRef<'g>, entailed: Entailed) {
-    match found.entry(denial.id()) {
+fn deny<'g>(
+    found: &mut Responses<'g>,
+    of: ClaimId,
+    (denial, kind): (Voice<'g>, ContestKind),
+    entailed: Entailed,
+) {
+    match found.entry(denial.claim.id()) {
         Entry::Occupied(mut known) if known.get().bearing() == Bearing::Contests => {
             known.get_mut().also(entailed);
         }
         Entry::Occupied(_) => {}
         Entry::Vacant(free) => {
-            let kind = ContestKind::of_denial(denial);
-            free.insert(Response::against_by(denial, kind, entailed).responding_to(of));
+            free.insert(Response::against_by(&denial, kind, entailed).responding_to(of));
         }
     }
 }

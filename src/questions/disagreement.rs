@@ -9,7 +9,7 @@ use crate::model::time::window::Window;
 use crate::model::value::answer::Answer;
 use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::Stance;
-use crate::questions::response::ContestKind;
+use crate::questions::contest_kind::ContestKind;
 use crate::view::View;
 use crate::view::finding::Finding;
 use crate::view::json::json_form;
@@ -89,6 +89,19 @@ impl<'g> Account<'g> {
         Self { claim, statement, figure, figured, valid: by.valid(), spell }
     }
 
+    /// Returns the account with the figure and the time that a confirmation of it gives.
+    fn with_parts_of(self, confirmation: ClaimRef<'g>) -> Self {
+        let mut account = self;
+        if confirmation.quantity().is_some() {
+            (account.figure, account.figured) = (confirmation.figure(), confirmation);
+        }
+        if confirmation.valid().is_some() {
+            account.valid = confirmation.valid();
+            account.spell = confirmation.spell_under(account.statement.relation_id());
+        }
+        account
+    }
+
     /// Returns whether the two figures cannot both be right: no number can be both at one time. Of two counts over
     /// stretches of which one lies in the other, the shorter cannot be the greater. A speaker does not disagree with what
     /// it revises.
@@ -104,8 +117,11 @@ impl<'g> Account<'g> {
         }
         let graph = self.claim.graph();
         let (a, b) = (graph.in_unit(self.figure?), graph.in_unit(other.figure?));
-        let certain = if self.spell.is_count() && other.spell.is_count() {
-            let [own, others] = [self, other].map(|it| it.days());
+        let [own, others] = [self, other].map(|it| it.days());
+        let counted = |it: &Account<'g>, days: Window, count: &Account<'g>| {
+            it.spell.is_count() || (count.spell.is_count() && it.happened_within(days))
+        };
+        let certain = if counted(self, others, other) && counted(other, own, self) {
             let greater = |a: &Quantity, b: &Quantity| a.is_apart(b) && a.exceeds_all_of(b);
             let conflict = match (own.lies_in(others), others.lies_in(own)) {
                 (true, true) => a.is_apart(&b),
@@ -118,6 +134,13 @@ impl<'g> Account<'g> {
             if a.is_apart(&b) { self.same_time(other) } else { Answer::No }
         };
         self.disagree(other, ContestKind::FiguresApart, certain)
+    }
+
+    /// Returns whether it is what happened, and all of it in these days.
+    fn happened_within(&self, days: Window) -> bool {
+        let relation = self.statement.relation_id();
+        let lasts = relation.is_some_and(|it| self.claim.graph().vocabulary.lasts(it));
+        !lasts && self.valid.is_some() && self.days().lies_in(days)
     }
 
     /// Returns whether two figures are of one time: certainly if they have the same days, or if neither gives a time and
@@ -165,7 +188,7 @@ impl<'g> Account<'g> {
 
 impl<'g> View<'g> {
     /// Returns what the claim gives for statements: its own, that which it revises, or those that it confirms with a figure
-    /// of its own, or that are not there as they were confirmed, because they are not in the view or were revised since.
+    /// or a time of its own, or that are not there as they were confirmed, because they are not in the view or were revised since.
     pub(crate) fn accounts(&self, claim: ClaimRef<'g>) -> Vec<Account<'g>> {
         let gone =
             |target: &ClaimRef<'g>| !self.passes(*target) || self.superseded(target.id()).is_some();
@@ -175,14 +198,11 @@ impl<'g> View<'g> {
             next += 1;
             if let Some(account) = self.account(said) {
                 found.push(Account { claim, ..account });
-            } else if said.stance() == Stance::Confirms && said.quantity().is_some() {
+            } else if said.stance() == Stance::Confirms
+                && (said.quantity().is_some() || said.valid().is_some())
+            {
                 let confirmed = said.firm_targets().filter_map(|target| self.account(target));
-                found.extend(confirmed.map(|account| Account {
-                    claim,
-                    figure: said.figure(),
-                    figured: said,
-                    ..account
-                }));
+                found.extend(confirmed.map(|it| Account { claim, ..it.with_parts_of(said) }));
             } else if said.stance() == Stance::Confirms {
                 seen.extend(said.firm_targets().filter(gone).map(ClaimRef::id));
             }

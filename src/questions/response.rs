@@ -7,9 +7,10 @@ use crate::model::time::day::Day;
 use crate::model::time::window::Window;
 use crate::model::value::answer::Answer;
 use crate::model::value::stance::{Bearing, Stance};
-use crate::model::value::word::words;
 use crate::model::vocabulary::base::EVIDENCE_FOR;
+use crate::questions::contest_kind::ContestKind;
 use crate::questions::entailment::Entailed;
+use crate::questions::voice::Voice;
 use crate::questions::watch::development::Effect;
 use crate::view::finding::Finding;
 use crate::view::json::{json_form, some};
@@ -18,70 +19,6 @@ use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxBuildHasher;
 use std::fmt;
 use std::sync::Arc;
-
-words! {
-    /// The way in which a claim opposes something, or two claims oppose each other.
-    #[non_exhaustive]
-    ContestKind, "kind of contest" {
-        /// It says that the fact is not so.
-        FactDenied = "fact-denied" / "denies the fact",
-        /// It says that a figure or a role is wrong ("not 3,000"), and leaves the rest.
-        FacetDenied = "facet-denied" / "denies a part of it",
-        /// It says that the fact is so, and the claim in question denies it.
-        FactAsserted = "fact-asserted" / "says that it is so",
-        /// It dismisses the claim without a word about the fact.
-        ClaimDismissed = "claim-dismissed" / "dismisses the claim",
-        /// It leaves open whether it is so.
-        Doubted = "doubted" / "doubts it",
-        /// The two figures cannot both hold at one time.
-        FiguresApart = "figures-apart" / "the two figures cannot both be right at one time",
-        /// The two times have no day in common, and it happened once.
-        TimesApart = "times-apart" / "it happened once, and the two have no day in common",
-        /// One time is wider than the other, or overlaps it. Both can be right.
-        OtherPrecision = "other-precision" / "both can be right, on the days they have in common",
-        /// The time is the same, and one speaker is surer of it than the other.
-        OtherCertainty = "other-certainty" / "the time is the same, and one is surer of it",
-    }
-}
-
-impl ContestKind {
-    /// Returns how a denial opposes what it denies.
-    pub(crate) fn of_denial(denial: ClaimRef<'_>) -> Self {
-        match denial.graph().is_particular(denial) {
-            true => ContestKind::FacetDenied,
-            false => ContestKind::FactDenied,
-        }
-    }
-
-    /// Returns how an answer opposes the claims it answers.
-    pub(crate) fn of_answer(answer: ClaimRef<'_>) -> Option<Self> {
-        match answer.stance() {
-            Stance::Denies => Some(Self::of_denial(answer)),
-            Stance::Dismisses => Some(ContestKind::ClaimDismissed),
-            Stance::Doubts => Some(ContestKind::Doubted),
-            _ => None,
-        }
-    }
-
-    /// Returns the figure or the time that the claim gives, in words: "Seoul says 3,000 soldiers".
-    pub(crate) fn said_by(self, claim: ClaimRef<'_>) -> String {
-        let period = claim.valid().map(|period| period.to_string());
-        let said = match self {
-            ContestKind::FiguresApart => claim.quantity().map(ToString::to_string),
-            ContestKind::OtherCertainty => period.map(|p| format!("{p}, {}", claim.certainty())),
-            _ => period,
-        };
-        let who = claim.speaker_name();
-        let says = claim.graph().does(claim.speaker(), "says");
-        said.map_or(who.to_owned(), |said| format!("{who} {says} {said}"))
-    }
-
-    /// Returns whether only one side can be right about the fact.
-    pub fn is_conflict(self) -> bool {
-        use ContestKind::*;
-        !matches!(self, ClaimDismissed | Doubted | OtherPrecision | OtherCertainty)
-    }
-}
 
 /// A claim that bears on what was asked about: it supports it, opposes it, or does something else to it.
 #[derive(Clone, Debug)]
@@ -94,7 +31,7 @@ pub struct Response<'g> {
     superseded: bool,
     via: Vec<(ClaimId, Answer)>,
     steps: Vec<Step>,
-    /// Claims that are not in the view and that it rests on: it confirms them.
+    /// Claims that it confirms and rests on: claims that are not in the view, and those that oppose.
     confirmed: Vec<ClaimId>,
     asked: Asked<'g>,
 }
@@ -140,12 +77,24 @@ impl<'g> Response<'g> {
         Self { bearing, kind: Some(kind), ..Self::backing(claim, None, steps) }
     }
 
-    /// Returns the response of an answer to the claim it answers; `None` if its stance has no bearing on it.
+    /// Returns the response of an answer that does not oppose the claim; `None` if its stance has no bearing on it.
     pub(crate) fn answer(claim: ClaimRef<'g>, to: ClaimId) -> Option<Self> {
-        let (bearing, kind) = (claim.stance().bearing()?, ContestKind::of_answer(claim));
+        let bearing = claim.stance().bearing()?;
         let certain = claim.responds_to(to);
         let (via, asked) = (vec![(to, certain)], Asked::Claim(to));
-        Some(Self { bearing, kind, certain, via, asked, ..Self::backing(claim, None, Vec::new()) })
+        Some(Self { bearing, certain, via, asked, ..Self::backing(claim, None, Vec::new()) })
+    }
+
+    /// Returns the response of one who opposes the claim in answer to it, in this way.
+    pub(crate) fn opposing(voice: &Voice<'g>, kind: ContestKind, to: ClaimId) -> Self {
+        let certain = voice.responds_to(to);
+        let (via, asked) = (vec![(to, certain)], Asked::Claim(to));
+        Self { certain, via, asked, ..Self::of_voice(voice, kind, Vec::new()) }
+    }
+
+    fn of_voice(voice: &Voice<'g>, kind: ContestKind, steps: Vec<Step>) -> Self {
+        let confirmed = [voice.of.id()].into_iter().filter(|&id| id != voice.claim.id()).collect();
+        Self { confirmed, ..Self::against(voice.claim, kind, steps) }
     }
 
     /// Returns a later claim that has this effect on something demanded, threatened or forecast.
@@ -161,7 +110,7 @@ impl<'g> Response<'g> {
             Effect::Postpones => Bearing::Revises,
             Effect::BearsOn => claim.stance().bearing().unwrap_or(Bearing::Questions),
         };
-        let (kind, asked) = (ContestKind::of_answer(claim), Asked::Announcement(effect));
+        let (kind, asked) = (ContestKind::of(claim), Asked::Announcement(effect));
         Self { bearing, kind, certain, asked, ..Self::backing(claim, None, steps) }
     }
 
@@ -198,20 +147,32 @@ impl<'g> Response<'g> {
         Self { superseded: self.superseded || superseded, ..self }
     }
 
-    /// Returns a claim against a statement, because of what it says.
-    pub(crate) fn against_by(claim: ClaimRef<'g>, kind: ContestKind, entailed: Entailed) -> Self {
+    /// Returns a claim against a statement, because it denies what that entails.
+    pub(crate) fn against_by(voice: &Voice<'g>, kind: ContestKind, entailed: Entailed) -> Self {
         let Entailed { in_time, superseded, steps } = entailed;
+        Self { superseded, ..Self::of_voice(voice, kind, steps).at(in_time) }
+    }
+
+    /// Returns a claim against a denial, because it entails what that denies.
+    pub(crate) fn against_denial(claim: ClaimRef<'g>, entailed: Entailed) -> Self {
+        let Entailed { in_time, superseded, steps } = entailed;
+        let kind = ContestKind::FactAsserted;
         Self { superseded, ..Self::against(claim, kind, steps).at(in_time) }
     }
 
     /// Returns a claim that is against a statement only because it answers claims that back it.
-    pub(crate) fn against_backing(claim: ClaimRef<'g>, kind: ContestKind) -> Self {
-        Self::against(claim, kind, Vec::new()).at(Answer::No)
+    pub(crate) fn against_backing(voice: &Voice<'g>, kind: ContestKind) -> Self {
+        Self::of_voice(voice, kind, Vec::new()).at(Answer::No)
     }
 
     /// Adds a claim that backs the statement and that this one dismisses, doubts or denies.
-    pub(crate) fn through(&mut self, backing: &Response<'g>, all: &Arc<[Response<'g>]>) {
-        let answers = self.claim.responds_to(backing.claim.id());
+    pub(crate) fn through(
+        &mut self,
+        voice: &Voice<'g>,
+        backing: &Response<'g>,
+        all: &Arc<[Response<'g>]>,
+    ) {
+        let answers = voice.responds_to(backing.claim.id());
         self.certain = self.certain.max(answers.and(backing.in_time));
         self.in_time = self.in_time.max(backing.in_time);
         self.via.push((backing.claim.id(), answers));

@@ -288,7 +288,9 @@ impl<'g> StatementQuery<'g> {
         let kept = left.counted_support();
         let stay = |claim: &ClaimRef<'g>| kept.contains_key(&claim.id());
         let supporters = before.supporters.iter().copied().filter(stay).collect();
-        let after = Independence::of(left.view, before.known.clone(), supporters, false).count();
+        let after =
+            Independence::of(left.view, before.known.clone(), supporters, Vec::new(), false)
+                .count();
         let lost = backing.iter().copied().filter(|claim| !kept.contains_key(claim)).collect();
         Consequence { inquiry: self.clone(), source, lost, before: before.count(), after }
     }

@@ -6,7 +6,8 @@ use crate::model::error::Error;
 use crate::model::id::{ClaimId, EntityId, RelationId};
 use crate::model::value::answer::Answer;
 use crate::model::value::stance::Bearing;
-use crate::questions::response::{ContestKind, Response};
+use crate::questions::contest_kind::ContestKind;
+use crate::questions::response::Response;
 use crate::questions::statement::StatementQuery;
 use crate::sources::facet::{Facet, Verdict};
 use crate::sources::independence::Independence;
@@ -278,7 +279,19 @@ impl<'g> StatementQuery<'g> {
             // A denial is against a part if it is certainly of the time that is asked about.
             let then = asked.clone().at_the_time_of(self);
             let mut against = if timely { Vec::new() } else { then.denied(denied) };
-            let supported = |claim: ClaimRef<'g>| self.supported_by(&facet, claim, own);
+            // The speaker of the claim may have revised this part since.
+            let current = own.filter(|own| match facet {
+                Facet::Quantity => self.view.has_current_figure(*own),
+                Facet::Time => self.view.has_current_time(*own),
+                _ => true,
+            });
+            // A question for a time has chosen the figures of that time.
+            let sides: Vec<ClaimRef<'g>> = match (own, &self.valid) {
+                (Some(own), _) => vec![own],
+                (None, Some(_)) => Vec::new(),
+                (None, None) => backing.iter().map(Response::claim).collect(),
+            };
+            let supported = |claim: ClaimRef<'g>| self.supported_by(&facet, claim, &sides);
             // A figure does not travel to an implied relation.
             for claim in all.iter().filter(|b| timely || !b.is_implied()).map(Response::claim) {
                 match supported(claim) {
@@ -289,7 +302,7 @@ impl<'g> StatementQuery<'g> {
             }
             against.retain(|against| counts(against.claim()));
             graph.sort_findings(&mut against, |against| against.claim().id());
-            let supporters = backing.iter().map(Response::claim).chain(own);
+            let supporters = backing.iter().map(Response::claim).chain(current);
             let independence = self.view.independence_of(supporters.map(ClaimRef::id));
             let figure = facet == Facet::Quantity;
             let others = all.iter().map(Response::claim).filter(|claim| figure && counts(*claim));

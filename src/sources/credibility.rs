@@ -4,7 +4,8 @@
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::{ClaimId, EntityId};
 use crate::model::value::grade::{Credibility, Likelihood, Reliability, SourceGrades};
-use crate::questions::response::{ContestKind, Response};
+use crate::questions::contest_kind::ContestKind;
+use crate::questions::response::Response;
 use crate::questions::statement::StatementQuery;
 use crate::sources::corroboration::Corroboration;
 use crate::sources::explanation::Explanation;
@@ -120,7 +121,7 @@ impl<'g> Side<'g> {
             !matches!(view.reliability_of(*claim, given), Reliability::D | Reliability::E)
         };
         let (good, bad): (Vec<_>, Vec<_>) = all.iter().copied().partition(reliable);
-        let counted = Independence::of(view.clone(), all, good.clone(), false)
+        let counted = Independence::of(view.clone(), all, good.clone(), Vec::new(), false)
             .without_parties_to_the_matter();
         let kept: IndexSet<ClaimId> = counted.claims().iter().copied().collect();
         let ids = |claims: Vec<ClaimRef<'g>>| claims.into_iter().map(ClaimRef::id);

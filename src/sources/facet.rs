@@ -58,15 +58,16 @@ words! {
 
 impl<'g> StatementQuery<'g> {
     /// Returns whether a claim on the statement supports the part: yes, no, or open. `None` if it says nothing of the part,
-    /// and for a part that is not a matter of degree. `own` is the claim that the question was made of.
+    /// and for a part that is not a matter of degree. If the question gives no time, figures of other times than those of
+    /// the `supporters` say nothing against them.
     pub(crate) fn supported_by(
         &self,
         facet: &Facet,
         claim: ClaimRef<'g>,
-        own: Option<ClaimRef<'g>>,
+        supporters: &[ClaimRef<'g>],
     ) -> Option<Answer> {
         match facet {
-            Facet::Quantity => self.figure_supported_by(claim, own),
+            Facet::Quantity => self.figure_supported_by(claim, supporters),
             Facet::Time => self.time_supported_by(claim),
             _ => None,
         }
@@ -76,7 +77,7 @@ impl<'g> StatementQuery<'g> {
     fn figure_supported_by(
         &self,
         claim: ClaimRef<'g>,
-        own: Option<ClaimRef<'g>>,
+        supporters: &[ClaimRef<'g>],
     ) -> Option<Answer> {
         let (graph, view) = (self.view.graph, &self.view);
         let asked = self.figure_asked()?;
@@ -92,14 +93,14 @@ impl<'g> StatementQuery<'g> {
         };
         let then = days.map_or(Answer::Yes, |days| account.spell.within(days));
         // The figures of two claims disagree as in conflicts, not only with what is asked.
-        let of_own = |own| {
-            let accounts = view.accounts(own);
-            let pairs = accounts.iter().filter_map(|own| account.figures_disagree(own));
-            pairs.map(|pair| pair.certain()).max().unwrap_or(Answer::No)
+        let disagrees = |supporter: &ClaimRef<'g>| {
+            let accounts = view.accounts(*supporter);
+            let mut pairs = accounts.iter().filter_map(|it| account.figures_disagree(it));
+            pairs.any(|pair| pair.certain().is_yes())
         };
-        let apart = || match own {
-            Some(own) => given.is_apart(&wanted) && of_own(own).is_yes(),
-            None => given.is_apart(&wanted) && then.is_yes(),
+        let apart = || {
+            let of_one_time = supporters.is_empty() || supporters.iter().any(disagrees);
+            given.is_apart(&wanted) && then.is_yes() && of_one_time
         };
         match given.supports(&wanted) {
             _ if given.unit() != wanted.unit() || then.is_no() => None,

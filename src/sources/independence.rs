@@ -9,6 +9,7 @@ use crate::graph::claim_ref::ClaimRef;
 use crate::model::error::Error;
 use crate::model::id::{ClaimId, EntityId};
 use crate::model::text::bracketed;
+use crate::model::value::stance::Stance;
 use crate::model::vocabulary::kind::Id;
 use crate::questions::WatchItem;
 use crate::questions::response::Response;
@@ -20,6 +21,7 @@ use crate::sources::vertex_cut::{Network, Vertex};
 use crate::view::finding::{Findings, counted};
 use crate::view::json::json_form;
 use crate::view::proof::{Proof, Step};
+use crate::view::superseded::Superseded;
 use crate::view::{Sieve, View};
 use indexmap::IndexSet;
 use rustc_hash::FxHashSet;
@@ -36,6 +38,8 @@ pub struct Independence<'g> {
     pub(crate) supporters: Vec<ClaimRef<'g>>,
     /// The same claims, and claims that were left out with a source.
     pub(crate) known: Vec<ClaimRef<'g>>,
+    /// Claims that the speakers of some supporters revised.
+    revised: Vec<ClaimRef<'g>>,
     ordered: OnceLock<Vec<ClaimId>>,
     network: Network,
     /// A smallest cut that takes no two speakers for one.
@@ -58,7 +62,7 @@ impl<'g> View<'g> {
         let known: Vec<ClaimRef<'g>> =
             known.filter(|claim| claim.stance().adds_evidence()).collect();
         let supporters = known.iter().copied().filter(|&claim| self.passes(claim)).collect();
-        Independence::of(self.clone(), known, supporters, false)
+        Independence::of(self.clone(), known, supporters, Vec::new(), false)
     }
 }
 
@@ -69,12 +73,14 @@ impl<'g> Independence<'g> {
         view: View<'g>,
         known: Vec<ClaimRef<'g>>,
         supporters: Vec<ClaimRef<'g>>,
+        revised: Vec<ClaimRef<'g>>,
         counts_documents: bool,
     ) -> Self {
-        let paths = view.paths(&supporters, counts_documents);
+        // Without its revision, what was revised is evidence again.
+        let all: Vec<ClaimRef<'g>> = supporters.iter().chain(&revised).copied().collect();
+        let paths = view.paths(&all, counts_documents);
         let copies = view.copies(&known, &supporters);
-        let network =
-            |one_word: &OneWord| paths.network(view.graph, &supporters, &copies, one_word);
+        let network = |one_word: &OneWord| paths.network(view.graph, &all, &copies, one_word);
         let apart = network(&OneWord::default());
         let roots = view.sorted_roots(paths.roots(&supporters, &copies));
         let named: FxHashSet<EntityId> = roots.iter().copied().flatten().collect();
@@ -94,6 +100,7 @@ impl<'g> Independence<'g> {
             view,
             known,
             supporters,
+            revised,
             ordered: OnceLock::new(),
             network: apart,
             widest: parties(widest),
@@ -110,7 +117,7 @@ impl<'g> Independence<'g> {
     #[must_use]
     pub fn counting_documents(self) -> Self {
         let asked = self.asked;
-        Self { asked, ..Self::of(self.view, self.known, self.supporters, true) }
+        Self { asked, ..Self::of(self.view, self.known, self.supporters, self.revised, true) }
     }
 
     /// Returns on how many independent sources the statement stands at least: the smallest number of parties that would
@@ -317,7 +324,25 @@ impl<'g> StatementQuery<'g> {
             }
         };
         let asked = Some(Box::new(self.clone()));
-        Independence { asked, ..Independence::of(self.view.clone(), known, supporters, false) }
+        let revised = self.revised_evidence(&supporters);
+        let view = self.view.clone();
+        Independence { asked, ..Independence::of(view, known, supporters, revised, false) }
+    }
+
+    /// Returns the claims that would be evidence if these revisions did not repeat them.
+    fn revised_evidence(&self, supporters: &[ClaimRef<'g>]) -> Vec<ClaimRef<'g>> {
+        let revisions = supporters.iter().filter(|it| it.stance() == Stance::Revises);
+        let revisions: FxHashSet<ClaimId> = revisions.map(|it| it.id()).collect();
+        if revisions.is_empty() {
+            return Vec::new();
+        }
+        let repeated = |claim: &ClaimRef<'g>| {
+            let by = self.view.superseded(claim.id()).map(Superseded::all).unwrap_or_default();
+            by.iter().any(|revision| revisions.contains(revision))
+        };
+        let superseded = self.supporting().into_values().filter(Response::is_superseded);
+        let evidence = superseded.filter(|it| it.adds_evidence() && self.view.counts(it.in_time()));
+        evidence.map(|backing| backing.claim()).filter(repeated).collect()
     }
 
     /// Returns the claims that back the statement and add evidence, in no order.

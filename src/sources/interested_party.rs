@@ -99,7 +99,7 @@ impl<'g> Independence<'g> {
             parties.is_empty() || !self.view.comes_from_any(*claim, parties)
         });
         let left = others.map(|(claim, _)| claim).collect();
-        Self::of(self.view, self.known, left, self.counts_documents)
+        Self::of(self.view, self.known, left, Vec::new(), self.counts_documents)
     }
 
     /// Returns each claim that adds evidence with its sources that are parties to the matter.

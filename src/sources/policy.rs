@@ -348,7 +348,8 @@ impl<'g> View<'g> {
                     // An answer to several claims is asked about those of this statement.
                     let answered = claim.targets().map(|(id, _)| id).filter(|id| all.contains(id));
                     let known = answered.filter_map(|id| self.get(id)).chain([claim]).collect();
-                    let alone = Independence::of(self.clone(), known, vec![claim], false);
+                    let alone =
+                        Independence::of(self.clone(), known, vec![claim], Vec::new(), false);
                     let parties = alone.parties_to_the_matter();
                     let names: Vec<&str> =
                         parties.iter().map(|&party| self.graph.name_of(party)).collect();

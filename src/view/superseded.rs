@@ -224,13 +224,16 @@ impl<'g> View<'g> {
     /// Returns the days on which what the claim says holds: by its own statement, or by those that it repeats. What was
     /// confirmed stays as it was confirmed.
     fn spells(&self, claim: ClaimRef<'g>) -> Vec<Spell> {
+        let own_time = claim.confirms_as_a_whole() && claim.valid().is_some();
         if !claim.repeats() {
             return vec![claim.spell()];
         }
         let get = |id| ClaimRef::new(self.graph, id);
-        let spell = |claim: ClaimRef<'g>| match self.revised(claim) {
-            Some(it) => Some(get(it.period)?.spell_under(get(it.statement)?.relation_id())),
-            None => Some(claim.spell()),
+        let spell = |repeated: ClaimRef<'g>| {
+            let itself = Revised::itself(repeated.id());
+            let said = self.revised(repeated).unwrap_or(itself);
+            let timed = if own_time { claim } else { get(said.period)? };
+            Some(timed.spell_under(get(said.statement)?.relation_id()))
         };
         self.repeated(claim).iter().filter_map(|&id| spell(get(id)?)).collect()
     }

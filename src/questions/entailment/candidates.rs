@@ -57,8 +57,15 @@ impl View<'_> {
                 );
             }
         }
+        self.add_revisions(&mut found);
+        found
+    }
+
+    /// Adds the claims that revise these, or that revise a confirmation of them.
+    pub(crate) fn add_revisions(&self, found: &mut ClaimSet) {
+        let ledger = &self.graph.ledger;
         if ledger.revising().is_empty() {
-            return found;
+            return;
         }
         let mut next = 0;
         while let Some(&id) = found.get_index(next) {
@@ -69,7 +76,6 @@ impl View<'_> {
             let answers = answers.filter_map(|id| ClaimRef::new(self.graph, id));
             found.extend(answers.filter(|it| it.confirms_as_a_whole()).map(ClaimRef::id));
         }
-        found
     }
 
     /// Adds the claims that have a statement in a role which can meet the pattern.

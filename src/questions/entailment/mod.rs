@@ -10,7 +10,7 @@ use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
 use crate::graph::statement_ref::{StatementRef, Term};
 use crate::model::affiliation::AffiliationKind;
-use crate::model::id::{ClaimId, EntityId, RelationId, RoleId};
+use crate::model::id::{EntityId, RelationId, RoleId};
 use crate::model::time::day::Day;
 use crate::model::time::period::Period;
 use crate::model::time::spell::{Spell, Told};
@@ -19,7 +19,9 @@ use crate::model::value::answer::Answer;
 use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::{Certainty, Modality};
 use crate::model::vocabulary::Slot;
-use crate::store::stored_claim::{Held, HeldArgument};
+use crate::questions::entailment::candidates::ClaimSet;
+use crate::questions::voice::Voice;
+use crate::store::stored_claim::{Held, HeldArgument, Revised};
 use crate::view::View;
 use crate::view::parts::Parts;
 use crate::view::proof::Step;
@@ -113,18 +115,7 @@ impl<'g> View<'g> {
     /// Returns the content of the claim. A revision that gives a new figure or period says what it revises, with
     /// that. A revision that gives a factor, or names the claim with the new figure, says nothing of its own.
     pub(crate) fn proposition(&self, claim: ClaimRef<'g>) -> Option<Proposition<'g>> {
-        let get = |id| ClaimRef::new(self.graph, id);
-        let (says, figure, period) = match self.revised(claim) {
-            Some(revised) => (get(revised.statement)?, get(revised.figure)?, get(revised.period)?),
-            None => (claim, claim, claim),
-        };
-        let statement = says.statement()?;
-        Some(Proposition {
-            quantity: figure.quantity(),
-            valid: period.valid(),
-            told: Some(period.told()),
-            ..statement.proposition()
-        })
+        self.says(self.revised(claim).unwrap_or(Revised::itself(claim.id())))
     }
 
     /// Returns a pattern of a proposition. With `roll_up`, parts count for their whole.
@@ -181,7 +172,13 @@ impl<'g> View<'g> {
             TimeAsked::Throughout => spell.throughout(days),
             TimeAsked::Denied => match said.holding() {
                 None => Answer::Yes,
-                Some(said) => Answer::of(said.named_days().lies_in(days), spell.is_apart(days)),
+                Some(period) => {
+                    // A question for a state is for the days that it names, as a denial is.
+                    let asked = Spell::of_denial(Some(&period));
+                    let state = self.graph.vocabulary.lasts(said.relation);
+                    let spell = if said.told.is_none() && state { asked } else { spell };
+                    Answer::of(period.named_days().lies_in(days), spell.is_apart(days))
+                }
             },
         }
     }
@@ -346,7 +343,7 @@ impl<'g> View<'g> {
 
     /// Returns whether the speaker has revised what the pattern asks about: the figure, the time, or what a revision
     /// repeats.
-    fn is_superseded_in(&self, claim: ClaimRef<'g>, pattern: &Pattern<'_>) -> bool {
+    pub(crate) fn is_superseded_in(&self, claim: ClaimRef<'g>, pattern: &Pattern<'_>) -> bool {
         let asked = &pattern.proposition;
         self.superseded(claim.id()).is_some_and(|superseded| {
             superseded.repeated
@@ -357,31 +354,23 @@ impl<'g> View<'g> {
 
     /// Returns the denials of this view that can deny something that the proposition entails: they are about its
     /// ends, or about what those are parts of.
-    pub(crate) fn denials_against(
-        &self,
-        said: &Proposition<'_>,
-    ) -> impl Iterator<Item = ClaimRef<'g>> + use<'g, '_> {
+    pub(crate) fn denials_against(&self, said: &Proposition<'_>) -> Vec<Voice<'g>> {
         let ledger = &self.graph.ledger;
-        let mut found: IndexSet<ClaimId> = IndexSet::new();
-        if !ledger.denials().is_empty() {
-            let above = |term: Option<Term<'_>>| -> Vec<Option<EntityId>> {
-                let entity = term.and_then(Term::entity);
-                let above = entity.map(|entity| self.graph.above(entity)).unwrap_or_default();
-                above.into_iter().map(Some).chain([None]).collect()
-            };
-            let (subjects, objects) = (above(said.subject), above(said.object));
-            for (&a, &b) in subjects.iter().flat_map(|a| objects.iter().map(move |b| (a, b))) {
-                found.extend(ledger.denials_of((a, b)));
-                found.extend(ledger.denials_of((b, a)));
-            }
+        if ledger.denials().is_empty() {
+            return Vec::new();
         }
-        found.into_iter().filter_map(|id| self.get(id))
-    }
-
-    /// Returns the content that the denial says is false, as a pattern for the claims it contests.
-    pub(crate) fn denied(&self, denial: ClaimRef<'g>) -> Option<Pattern<'g>> {
-        let pattern = self.pattern_of_content(self.proposition(denial)?);
-        Some(Pattern { time_asked: TimeAsked::Denied, ..pattern })
+        let above = |term: Option<Term<'_>>| -> Vec<Option<EntityId>> {
+            let entity = term.and_then(Term::entity);
+            let above = entity.map(|entity| self.graph.above(entity)).unwrap_or_default();
+            above.into_iter().map(Some).chain([None]).collect()
+        };
+        let (subjects, objects) = (above(said.subject), above(said.object));
+        let mut found = ClaimSet::default();
+        for (&a, &b) in subjects.iter().flat_map(|a| objects.iter().map(move |b| (a, b))) {
+            found.extend(ledger.denials_of((a, b)));
+            found.extend(ledger.denials_of((b, a)));
+        }
+        self.denials_by(found).collect()
     }
 }
 

@@ -6,8 +6,9 @@ use crate::model::id::ClaimId;
 use crate::model::value::answer::Answer;
 use crate::model::value::stance::{Modality, Stance};
 use crate::questions::entailment::{Entailed, Pattern};
-use crate::questions::response::{ContestKind, Response, Responses, latest};
+use crate::questions::response::{Response, Responses, latest};
 use crate::questions::statement::StatementQuery;
+use crate::questions::voice::Voice;
 use crate::view::finding::Findings;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -43,7 +44,7 @@ impl<'g> StatementQuery<'g> {
         // In order, because a confirmation backs the statement through the first claim it confirms.
         let entailing =
             Findings::sorted(&self.view, self.entailing(&pattern), |(claim, _)| claim.id());
-        self.listed(self.with_confirmations(entailing).into_values())
+        self.listed(self.with_confirmations(&pattern, entailing).into_values())
     }
 
     /// Returns the claims against the statement: denials of something it entails, and denials, dismissals and
@@ -57,36 +58,49 @@ impl<'g> StatementQuery<'g> {
     }
 
     /// Returns the claims that back the statement, in no order.
-    pub(super) fn supporting(&self) -> Responses<'g> {
+    pub(crate) fn supporting(&self) -> Responses<'g> {
         let Some(pattern) = self.pattern() else { return Responses::default() };
-        self.with_confirmations(self.entailing(&pattern))
+        self.with_confirmations(&pattern, self.entailing(&pattern))
     }
 
-    /// Adds the claims that confirm another one as a whole, with a figure of their own that is the one asked about.
-    fn add_confirmations_with_figures(&self, found: &mut Responses<'g>) {
+    /// Adds the claims that confirm another one as a whole, with a figure or a time of their own that is asked about.
+    fn add_confirmations_with_parts(&self, found: &mut Responses<'g>, pattern: &Pattern<'_>) {
         let (view, graph) = (&self.view, self.view.graph);
-        let Some(wanted) = &self.quantity else { return };
-        let without = Self { quantity: None, ..self.clone() };
-        let Some(pattern) = without.pattern() else { return };
-        let (wanted, before) = (graph.in_unit(wanted), found.len());
-        for target in view.candidates(&pattern) {
-            let answers = graph.ledger.answers(target).into_iter();
-            let answers = answers.filter_map(|id| view.get(id)).filter(|answer| {
-                let gives = answer.quantity().map(|own| graph.in_unit(own).supports(&wanted));
-                let confirms = answer.stance() == Stance::Confirms;
-                confirms && gives == Some(Answer::Yes) && self.agrees_with(*answer, target)
-            });
-            let mut answers = answers.peekable();
-            let claim = ClaimRef::new(graph, target).filter(|_| answers.peek().is_some());
-            let Some(claim) = claim else { continue };
-            let entailed = view.entailed_by(claim, &pattern, self.modality, self.weakest);
-            let Some(entailed) = entailed else { continue };
-            let (gone, of) = (!view.passes(claim), Response::entailing(claim, entailed));
-            for answer in answers {
-                found.entry(answer.id()).or_insert_with(|| Response::confirming(answer, &of, gone));
+        if self.quantity.is_none() && self.valid.is_none() {
+            return;
+        }
+        for claim in view.candidates(pattern) {
+            let Some(claim) = ClaimRef::new(graph, claim) else { continue };
+            if claim.confirms_as_a_whole() {
+                continue;
+            }
+            let own = |voice: &Voice<'g>| {
+                (self.quantity.is_some() && voice.has_own_figure())
+                    || (self.valid.is_some() && voice.has_own_time())
+            };
+            for voice in view.voices(claim).into_iter().filter(own) {
+                let meant = view.commitment(claim).filter(|_| claim.certainty() <= self.weakest);
+                let fits = meant.is_some_and(|it| self.modality.is_none_or(|asked| asked == it));
+                let sure = fits && voice.claim.certainty() <= self.weakest;
+                let said = view.said_by(&voice).filter(|_| sure);
+                let Some(entailed) = said.and_then(|said| view.entails(&said, pattern)) else {
+                    continue;
+                };
+                let (gone, of) = (!view.passes(claim), Response::entailing(claim, entailed));
+                let response = Response::confirming(voice.claim, &of, gone);
+                found
+                    .entry(voice.claim.id())
+                    .or_insert(response.superseded_if(self.is_revised(voice.claim)));
             }
         }
-        self.add_confirmations(found, before);
+    }
+
+    /// Returns whether the speaker of a confirmation has revised what is asked about.
+    fn is_revised(&self, answer: ClaimRef<'g>) -> bool {
+        self.view.superseded(answer.id()).is_some_and(|it| {
+            let figure = self.quantity.is_some() && !it.figure.is_empty();
+            it.repeated || figure || (self.valid.is_some() && !it.period.is_empty())
+        })
     }
 
     /// Returns whether the answer confirms or acknowledges the claim as a whole, and is as certain as is asked.
@@ -136,6 +150,7 @@ impl<'g> StatementQuery<'g> {
     /// them as a whole. A confirmation is of the time of what it confirms, and of several times of the surest.
     fn with_confirmations(
         &self,
+        pattern: &Pattern<'_>,
         entailing: impl IntoIterator<Item = (ClaimRef<'g>, Entailed)>,
     ) -> Responses<'g> {
         let (mut found, mut possible) = (Responses::default(), Vec::new());
@@ -153,7 +168,7 @@ impl<'g> StatementQuery<'g> {
             found.entry(id).or_insert(backing);
         }
         self.add_confirmations(&mut found, certain);
-        self.add_confirmations_with_figures(&mut found);
+        self.add_confirmations_with_parts(&mut found, pattern);
         found.retain(|_, backing| self.view.passes(backing.claim()));
         found
     }
@@ -168,25 +183,21 @@ impl<'g> StatementQuery<'g> {
             next += 1;
             let supports = |answer: &ClaimRef<'g>| {
                 let of_facets = match answer.stance() {
-                    // A figure of its own is asked apart.
+                    // A figure or a time of its own is asked apart.
                     Stance::Confirms => answer.quantity().is_none() || !of_figure,
                     _ => !facets,
                 };
-                of_facets && self.agrees_with(*answer, id)
+                let of_time = answer.valid().is_none() || self.valid.is_none();
+                of_facets && of_time && self.agrees_with(*answer, id)
             };
             let answers = graph.ledger.answers(id).into_iter();
             let answers = answers.filter_map(|id| ClaimRef::new(graph, id));
             let mut answers: Vec<ClaimRef<'g>> = answers.filter(supports).collect();
             graph.sort_findings(&mut answers, |answer| answer.id());
             let gone = !answers.is_empty() && !self.view.passes(of.claim());
-            let revised = |answer: ClaimRef<'g>| {
-                self.view.superseded(answer.id()).is_some_and(|it| {
-                    let figure = of_figure && !it.figure.is_empty();
-                    it.repeated || figure || (self.valid.is_some() && !it.period.is_empty())
-                })
-            };
             let confirming = |answer| {
-                (answer, Response::confirming(answer, of, gone).superseded_if(revised(answer)))
+                let response = Response::confirming(answer, of, gone);
+                (answer, response.superseded_if(self.is_revised(answer)))
             };
             let confirming: Vec<_> = answers.into_iter().map(confirming).collect();
             for (answer, response) in confirming {
@@ -207,17 +218,21 @@ impl<'g> StatementQuery<'g> {
         let mut found = Responses::default();
         if let Some(said) = self.proposition().filter(|p| p.subject.is_some() && p.object.is_some())
         {
-            found.extend(self.view.denials_of(&said, self.modality).map(|(denial, entailed)| {
-                let kind = ContestKind::of_denial(denial);
-                (denial.id(), Response::against_by(denial, kind, entailed))
+            let denials = self.view.denials_of(&said, None, self.modality);
+            let current = denials.filter(|(.., entailed)| !entailed.superseded);
+            found.extend(current.map(|(denial, kind, entailed)| {
+                (denial.claim.id(), Response::against_by(&denial, kind, entailed))
             }));
         }
         for through in backing.iter() {
-            for answer in self.view.graph.ledger.answers(through.claim().id()) {
-                let Some(claim) = self.view.get(answer) else { continue };
-                let Some(kind) = ContestKind::of_answer(claim) else { continue };
-                let new = || Response::against_backing(claim, kind);
-                found.entry(answer).or_insert_with(new).through(through, backing);
+            for voice in self.view.opposing(through.claim().id()) {
+                if !self.view.has_revised(&voice) {
+                    let new = || Response::against_backing(&voice, self.view.kind_of(&voice));
+                    found
+                        .entry(voice.claim.id())
+                        .or_insert_with(new)
+                        .through(&voice, through, backing);
+                }
             }
         }
         found

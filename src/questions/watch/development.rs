@@ -53,8 +53,8 @@ impl<'g> Awaited<'_, 'g> {
         let mut found = Responses::default();
         let said_so = self.said_so();
         let against = self.against(&said_so);
-        let all = said_so.into_iter().chain(self.denied()).chain(self.responding_to());
-        for development in all.chain(against) {
+        let all = said_so.into_iter().chain(against).chain(self.denied());
+        for development in all.chain(self.responding_to()) {
             found.entry(development.claim().id()).or_insert(development);
         }
         let mut found: Vec<Response<'g>> = found.into_values().collect();
@@ -280,36 +280,44 @@ impl<'g> Awaited<'_, 'g> {
 
     /// Returns the denials of something that what is awaited entails.
     fn denied(&self) -> Vec<Response<'g>> {
-        let announced = self.announced();
-        let denials = self.view.denials_of(&announced, None).filter_map(|(claim, entailed)| {
-            let later = self.is_later(claim);
-            let meant = [Modality::Actual, self.of.modality()].contains(&claim.modality());
-            let certain = later.and(self.covers_all_time(claim)).and(is_sure(claim));
-            let breaks = later.is_possible() && meant;
-            breaks.then(|| Response::later(claim, Effect::Breaks, certain, entailed.steps))
+        let (view, announced) = (self.view, self.announced());
+        let denials = view.denials_of(&announced, None, None).filter(|(.., it)| !it.superseded);
+        let breaks = denials.filter_map(|(denial, _, entailed)| {
+            let (meant, later) = (view.modality_of(&denial), self.is_later(denial.claim));
+            let meant_so = [Modality::Actual, self.of.modality()].contains(&meant);
+            if later.is_no() || !meant_so {
+                return None;
+            }
+            let covers = match meant {
+                Modality::Actual => self.covers_all_time(&view.said_by(&denial)?),
+                _ => Answer::Yes,
+            };
+            let effect = if covers.is_no() { Effect::BearsOn } else { Effect::Breaks };
+            let certain = later.and(is_sure(denial.claim));
+            let certain = if covers.is_no() { certain } else { certain.and(covers) };
+            Some(Response::later(denial.claim, effect, certain, entailed.steps))
         });
-        denials.collect()
+        breaks.collect()
     }
 
-    /// Returns whether the denial covers all the time that was left: it says that it will not happen, or, after the
-    /// deadline, that it has not happened.
-    fn covers_all_time(&self, denial: ClaimRef<'g>) -> Answer {
-        if denial.modality() != Modality::Actual {
-            return Answer::Yes;
-        }
-        let Some(deadline) = self.deadlines.0 else { return Answer::Unknown };
-        let reaches = match denial.valid() {
-            None => denial.reported() >= deadline,
-            Some(period) if period.aspect() == Aspect::Occurrence => {
-                period.start_earliest().is_none_or(|first| first <= self.of.reported())
-                    && period.end_latest().is_none_or(|last| last >= deadline)
-            }
-            Some(_) => {
-                let last = denial.holding().and_then(|period| period.end_earliest());
-                last.is_some_and(|last| last >= deadline)
-            }
+    /// Returns whether a denial covers all the time that was left. A denial without a time does if it came after the
+    /// deadline, else perhaps. One that names days does only if they are all that were left.
+    fn covers_all_time(&self, denied: &Proposition<'g>) -> Answer {
+        let reported = denied.told.map(|told| told.reported.date());
+        let Some(period) = denied.holding() else {
+            let over = self.deadlines.0.zip(reported).is_some_and(|(day, said)| said >= day);
+            return Answer::of(over, false);
         };
-        Answer::of(reaches, false)
+        let from = period.start_earliest().is_none_or(|first| first <= self.of.reported());
+        let happened_once = period.aspect() == Aspect::Occurrence;
+        let last = if happened_once { period.end_latest() } else { period.end_earliest() };
+        let to = match (last, self.deadlines.0) {
+            (None, Some(_)) => Answer::of(happened_once, false),
+            (None, None) => Answer::Unknown,
+            (Some(last), Some(deadline)) => Answer::of(last >= deadline, last < deadline),
+            (Some(_), None) => Answer::No,
+        };
+        if happened_once && !from { Answer::No } else { to }
     }
 
     /// Returns the claims that answer the announcement itself. A condition is not answered.

@@ -60,6 +60,8 @@ words! {
 pub struct WatchItem<'g> {
     view: View<'g>,
     claim: ClaimRef<'g>,
+    /// The claim that the first one confirms, if that is not in the view, or the same.
+    of: ClaimRef<'g>,
     statement: Option<StatementRef<'g>>,
     kind: WatchKind,
     deadlines: Deadlines,
@@ -76,24 +78,33 @@ pub struct WatchItem<'g> {
 type Deadlines = (Option<Date>, Option<Date>);
 
 impl<'g> WatchItem<'g> {
-    pub(crate) fn new(view: &View<'g>, claim: ClaimRef<'g>, kind: WatchKind, on: Date) -> Self {
-        let (statement, condition) = (claim.statement(), WatchKind::Condition);
-        let conditions = claim.role(CONDITION).filter_map(|term| match term {
+    pub(crate) fn new(
+        view: &View<'g>,
+        claim: ClaimRef<'g>,
+        of: ClaimRef<'g>,
+        kind: WatchKind,
+        on: Date,
+    ) -> Self {
+        let (statement, condition) = (of.statement(), WatchKind::Condition);
+        let conditions = of.role(CONDITION).filter_map(|term| match term {
             Term::Statement(statement) => {
                 let deadline = statement.valid();
                 let strict = deadline.and_then(Period::strict_deadline);
                 let deadlines = (deadline.and_then(Period::end_latest), strict);
-                let mut item = Self::awaiting(view, claim, condition, Some(statement), deadlines);
+                let mut item = Self::awaiting(view, of, condition, Some(statement), deadlines);
                 item.fulfilled = item.fulfils(on);
                 Some(item)
             }
             _ => None,
         });
-        let deadlines = if statement.is_some() { view.deadlines(claim) } else { (None, None) };
+        let deadlines = if statement.is_some() { view.deadlines(of) } else { (None, None) };
         let mut item = Self {
+            claim,
             conditions: conditions.collect(),
-            ..Self::awaiting(view, claim, kind, statement, deadlines)
+            ..Self::awaiting(view, of, kind, statement, deadlines)
         };
+        // Who confirms it is not a development of it.
+        item.developments.retain(|later| later.claim().id() != claim.id());
         item.state = item.judged(on);
         item
     }
@@ -122,6 +133,7 @@ impl<'g> WatchItem<'g> {
         Self {
             view,
             claim: of,
+            of,
             statement,
             kind,
             deadlines,
@@ -142,7 +154,12 @@ impl<'g> WatchItem<'g> {
         self.kind
     }
 
-    /// Returns the claim that announces it. For a condition, it is the claim that has the condition.
+    pub(crate) fn of(&self) -> ClaimRef<'g> {
+        self.of
+    }
+
+    /// Returns the claim that announces it. If that is not in the view, it is a claim that confirms it as a whole. For a
+    /// condition, it is the claim that has the condition.
     pub fn claim(&self) -> ClaimRef<'g> {
         self.claim
     }
@@ -159,7 +176,7 @@ impl<'g> WatchItem<'g> {
 
     /// Returns the addressee, if the text names one.
     pub fn addressee(&self) -> Option<Term<'g>> {
-        self.claim.role(ADDRESSEE).next()
+        self.of.role(ADDRESSEE).next()
     }
 
     /// Returns the state.
@@ -333,6 +350,7 @@ impl Finding for WatchItem<'_> {
     }
 
     fn support(&self, proof: &mut Proof<'_>) {
+        proof.add_claim(self.of.id());
         self.later().for_each(|development| development.support(proof));
     }
 }
@@ -343,7 +361,7 @@ json_form!(WatchItem<'_>, |it| {
     speaker => it.claim.graph().keyed_entity(it.speaker()),
     statement => it.statement.map(|statement| match it.kind {
         WatchKind::Condition => statement.words(true),
-        _ => statement.words_in(it.claim.mood(), true),
+        _ => statement.words_in(it.of.mood(), true),
     }),
     state: it.state(),
     certain: it.certain(),

@@ -6,6 +6,7 @@ pub(crate) mod track_record;
 
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::ClaimId;
+use crate::model::value::stance::Modality;
 use crate::model::vocabulary::base::CONDITION;
 use crate::questions::watch::item::{WatchItem, WatchKind, WatchState};
 use crate::view::View;
@@ -26,7 +27,8 @@ pub struct Watch<'g> {
 
 impl<'g> View<'g> {
     /// Returns the demands, threats and forecasts of the view, and the other claims that hold only under a condition.
-    /// Forecasts are projections, and statements that are planned, committed or expected, whoever makes them. Each
+    /// Forecasts are projections, and statements that are planned, committed or expected, whoever makes them. Who
+    /// confirms as a whole what is not in the view, announces the same. Each
     /// item has its state on the day of the view. If the view has no day, it is the last report day in it.
     /// [`watch_on`](Self::watch_on) takes another day.
     ///
@@ -58,10 +60,25 @@ impl<'g> View<'g> {
 
     /// Returns the watch list, with states on the given day.
     pub fn watch_on(&self, day: Date) -> Watch<'g> {
-        let watched = self.claims().filter_map(|claim| Some((claim, WatchKind::of(claim)?)));
-        let items = watched.map(|(claim, kind)| WatchItem::new(self, claim, kind, day));
+        let watched = self.claims().flat_map(|claim| self.announced_by(claim));
+        let items = watched.map(|(claim, of, kind)| WatchItem::new(self, claim, of, kind, day));
         let items = Findings::sorted(self, items, |item| item.claim().id());
         Watch { view: self.clone(), on: day, items }
+    }
+
+    /// Returns what the claim announces: the claim, whose announcement it is, and the kind. Who confirms an announcement
+    /// that is not in the view, announces the same.
+    fn announced_by(&self, claim: ClaimRef<'g>) -> Vec<(ClaimRef<'g>, ClaimRef<'g>, WatchKind)> {
+        if let Some(kind) = WatchKind::of(claim) {
+            return vec![(claim, claim, kind)];
+        }
+        if !claim.confirms_as_a_whole() || claim.modality() != Modality::Actual {
+            return Vec::new();
+        }
+        let confirmed = self.repeated(claim).iter().filter(|&&id| !self.contains(id));
+        let confirmed = confirmed.filter_map(|&id| ClaimRef::new(self.graph, id));
+        let announced = confirmed.filter_map(|of| Some((claim, of, WatchKind::of(of)?)));
+        announced.collect()
     }
 }
 
@@ -87,7 +104,7 @@ impl<'g> Watch<'g> {
 
     /// Returns the items of any kind that have a condition.
     pub fn conditional(&self) -> Findings<'g, WatchItem<'g>> {
-        self.among(|item| item.claim().role(CONDITION).next().is_some())
+        self.among(|item| item.of().role(CONDITION).next().is_some())
     }
 
     /// Returns the items in this state, certainly or possibly.

@@ -1,7 +1,9 @@
 //! Dates and figures that cannot both be right.
 
 use claimgraph::reporting::*;
-use claimgraph::{Answer, Claim, ClaimGraph, Finding, Quantity, date, questions::ContestKind};
+use claimgraph::{
+    Answer, Claim, ClaimGraph, Finding, Period, Quantity, date, questions::ContestKind,
+};
 
 #[test]
 fn dates_conflict_if_they_cannot_both_be_right() {
@@ -113,4 +115,37 @@ fn figures_conflict_unless_they_are_revised_or_can_both_hold() {
         .reported(date(2024, 6, 1));
     graph.insert(revised).unwrap();
     assert!(graph.view().figure_conflicts().is_empty());
+}
+
+#[test]
+fn a_figure_of_one_day_is_a_count_within_a_stretch_that_holds_the_day() {
+    let day = |day: i8| date(2023, 6, day);
+    let dead = |number: i64| Quantity::stated(number, "dead");
+    let stretch = || Period::throughout(day(1)..=day(7)).cumulative();
+    let conflict = |one: (i64, Period), other: (i64, Period)| {
+        let mut graph = ClaimGraph::new();
+        let storm = graph.add(Event, "storm").unwrap();
+        for (key, (number, valid)) in [("a", one), ("b", other)] {
+            let who = graph.add(Agency, key).unwrap();
+            let claim = Claim::by(who).asserts(storm, CAUSES_CASUALTIES, ());
+            graph.insert(claim.quantity(dead(number)).valid(valid).reported(day(20))).unwrap();
+        }
+        let asked = graph.statement(storm, CAUSES_CASUALTIES, ());
+        let certain = graph.view().figure_conflicts().first().map(|it| it.pairs()[0].certain());
+        let beside = asked.figures();
+        let beside = beside.conflicting();
+        assert_eq!(beside.first().map(|it| it.certain()), certain);
+        certain
+    };
+    let on = |n: i8| Period::on(day(n));
+    assert_eq!(conflict((12, on(5)), (31, stretch())), None);
+    assert_eq!(conflict((31, on(5)), (12, stretch())), Some(Answer::Yes));
+    assert_eq!(conflict((31, Period::within(day(3)..=day(5))), (12, stretch())), Some(Answer::Yes));
+    assert_eq!(
+        conflict((31, Period::within(day(5)..=day(9))), (12, stretch())),
+        Some(Answer::Unknown)
+    );
+    assert_eq!(conflict((31, on(9)), (12, stretch())), None);
+    let of_the_5th = || Period::throughout(day(5)..=day(5)).cumulative();
+    assert_eq!(conflict((12, on(5)), (31, of_the_5th())), Some(Answer::Yes));
 }

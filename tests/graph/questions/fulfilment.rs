@@ -234,3 +234,82 @@ fn it_is_not_on_their_own_word_if_somebody_else_confirms_it() {
     graph.insert(Claim::by(observer).confirms(done).reported(date(2023, 6, 16))).unwrap();
     assert!(!alone(&graph));
 }
+
+#[test]
+fn a_denial_of_other_days_does_not_dispute_that_it_was_met() {
+    let mut w = world();
+    let agency = w.graph.add(Agency, "agency").unwrap().id();
+    w.withdrawn(agency, Some("2023-06-12"), 13);
+    assert_eq!(w.state(), (WatchState::Met, Answer::Yes));
+    let deny = |w: &World, when: Option<&str>| {
+        let town = w.graph.entity_keyed("town").unwrap();
+        let withdraws = w.graph.relation("withdraws-from").unwrap();
+        let denial = Claim::by(w.kyiv).denies(w.forces, withdraws, town);
+        when.map_or(denial.clone(), |when| denial.valid(when)).reported(date(2023, 6, 20))
+    };
+    for (when, state) in [
+        (Some("2023-06-14"), WatchState::Met),
+        (Some("2023-06-13/2023-06-16"), WatchState::Met),
+        (Some("2023-06-12"), WatchState::Disputed),
+        (Some("2023-06-10/2023-06-16"), WatchState::Disputed),
+        (None, WatchState::Disputed),
+    ] {
+        let mut with = World { graph: w.graph.clone(), ..w };
+        let denial = with.graph.insert(deny(&w, when)).unwrap();
+        assert_eq!(with.state().0, state, "{when:?}");
+        let watch = with.graph.view().watch();
+        let item = watch.item(with.demand).unwrap();
+        let effect = item.developments().iter().find(|it| it.claim().id() == denial);
+        let wanted = if state == WatchState::Met { Effect::BearsOn } else { Effect::Breaks };
+        assert_eq!(effect.and_then(|it| it.effect()), Some(wanted), "{when:?}");
+    }
+}
+
+#[test]
+fn a_denial_of_some_of_the_days_that_were_left_breaks_nothing() {
+    let w = world();
+    for (when, state) in [
+        (Some("2023-06-14"), WatchState::Open),
+        (Some("2023-05-01/2023-06-14"), WatchState::Open),
+        (None, WatchState::Broken),
+    ] {
+        let mut graph = w.graph.clone();
+        let town = graph.entity_keyed("town").unwrap();
+        let withdraws = graph.relation("withdraws-from").unwrap();
+        let denial = Claim::by(w.russia).denies(w.forces, withdraws, town);
+        let denial = when.map_or(denial.clone(), |when| denial.valid(when));
+        graph.insert(denial.reported(date(2023, 6, 20))).unwrap();
+        assert_eq!(graph.view().watch().item(w.demand).unwrap().state(), state, "{when:?}");
+    }
+}
+
+#[test]
+fn who_confirms_a_plan_announces_it_without_the_one_who_did_first() {
+    use claimgraph::{Modality, questions::WatchKind};
+    let mut w = world();
+    let [a, m] = ["a", "m"].map(|key| w.graph.add(Agency, key).unwrap().id());
+    let town = w.graph.entity_keyed("town").unwrap();
+    let deploys = w.graph.relation("deploys-to").unwrap();
+    let day = |day| date(2023, 6, day);
+    let plan = Claim::by(a).asserts(w.forces, deploys, town).modality(Modality::Planned);
+    let plan = plan.valid("[2023-06-05..2023-06-20]").reported(day(2));
+    let plan = w.graph.insert(plan).unwrap();
+    let confirms = w.graph.insert(Claim::by(m).confirms(plan).reported(day(4))).unwrap();
+    let forecasts = |graph: &ClaimGraph, without: bool| -> Vec<(ClaimId, WatchState)> {
+        let view = graph.view();
+        let view = if without { view.excluding_source(a) } else { view };
+        let items = view.watch().of_kind(WatchKind::Forecast);
+        let items = items.iter().inspect(|it| assert_eq!(it.deadline(), Some(day(20))));
+        items.map(|item| (item.claim().id(), item.state())).collect()
+    };
+    assert_eq!(forecasts(&w.graph, false), [(plan, WatchState::Open)]);
+    assert_eq!(forecasts(&w.graph, true), [(confirms, WatchState::Open)]);
+    let done = Claim::by(w.kyiv).asserts(w.forces, deploys, town).valid("2023-06-10");
+    w.graph.insert(done.reported(day(11))).unwrap();
+    assert_eq!(forecasts(&w.graph, true), [(confirms, WatchState::Met)]);
+    let watch = w.graph.view().excluding_source(a).watch();
+    assert_eq!(watch.item(confirms).unwrap().developments().len(), 1);
+    // The same if the speaker of the plan takes it back.
+    w.graph.insert(Claim::by(a).retracts(plan).reported(day(12))).unwrap();
+    assert_eq!(forecasts(&w.graph, false), [(confirms, WatchState::Met)]);
+}

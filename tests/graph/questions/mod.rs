@@ -4,6 +4,7 @@ mod bases;
 mod conflicts;
 mod contests;
 mod corrections;
+mod denials;
 mod distinct_events;
 mod figures;
 mod fulfilment;

@@ -280,7 +280,8 @@ fn what_became_of_a_claim_is_said_as_far_as_a_view_knows() {
     t.graph.insert(later(Claim::by(t.north).denies(t.north, DEPLOYS_TO, t.south), 27)).unwrap();
     assert_eq!(
         t.graph.show(dispatch).unwrap(),
-        format!("{sentence}; superseded; contested by Southland, Northland")
+        format!("{sentence}; superseded; contested by Southland"),
+        "the denial is of what the officials say now"
     );
     let retraction = t.graph.insert(later(Claim::by(t.officials).retracts(dispatch), 28)).unwrap();
     assert!(t.graph.show(dispatch).unwrap().starts_with(&format!("{sentence}; withdrawn; ")));

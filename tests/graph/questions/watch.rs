@@ -3,8 +3,8 @@
 use crate::report;
 use claimgraph::reporting::*;
 use claimgraph::{
-    Answer, Claim, ClaimGraph, ClaimId, Entity, Finding, Id, Modality, Period, Quantity, Statement,
-    date,
+    Answer, Claim, ClaimGraph, ClaimId, ClaimRef, Entity, Finding, Id, Modality, Period, Quantity,
+    Stance, Statement, date,
     proof::Step,
     questions::{Effect, WatchKind, WatchState},
 };
@@ -375,6 +375,22 @@ fn config() -> ProptestConfig {
     ProptestConfig { cases: 300, rng_seed, failure_persistence: None, ..ProptestConfig::default() }
 }
 
+/// The claim, and those that it confirms, in any number of steps.
+fn with_confirmed(claim: ClaimRef<'_>) -> Vec<ClaimRef<'_>> {
+    let mut found = vec![claim];
+    let mut next = 0;
+    while let Some(&claim) = found.get(next) {
+        next += 1;
+        if matches!(claim.stance(), Stance::Confirms | Stance::Acknowledges)
+            && claim.statement().is_none()
+        {
+            found
+                .extend(claim.targets().filter_map(|(target, _)| claim.graph().claim(target).ok()));
+        }
+    }
+    found
+}
+
 proptest! {
     #![proptest_config(config())]
 
@@ -391,19 +407,22 @@ proptest! {
                 .iter().flat_map(|list| list.claims()).collect();
         prop_assert_eq!(watch.iter().map(|item| item.claim().id()).collect::<std::collections::BTreeSet<_>>(), announced);
         for item in watch.iter() {
+            // Who confirms what is not in the view announces what that announced.
+            let announced = with_confirmed(item.claim());
+            let first = announced.iter().map(|claim| claim.reported()).min().unwrap();
             for development in item.developments() {
                 let later = development.claim();
                 prop_assert!(view.contains(later.id()) && later.id() != item.claim().id());
-                let answers = later.targets().any(|(target, _)| target == item.claim().id());
-                prop_assert!(answers || later.reported() >= item.claim().reported());
+                let answers = later.targets().any(|(target, _)| announced.iter().any(|it| it.id() == target));
+                prop_assert!(answers || later.reported() >= first);
                 let happened = matches!(development.effect(), Some(Effect::Meets | Effect::MeetsLate));
                 if happened && development.certain().is_yes() {
-                    prop_assert!(later.reported() > item.claim().reported());
+                    prop_assert!(later.reported() > first);
                     prop_assert_eq!(item.has_happened(), Answer::Yes, "{}", item);
                 }
                 if development.effect() == Some(Effect::Breaks) {
                     let against = [claimgraph::Stance::Denies, claimgraph::Stance::Dismisses];
-                    prop_assert!(against.contains(&later.stance()));
+                    prop_assert!(with_confirmed(later).iter().any(|it| against.contains(&it.stance())));
                 }
             }
             // A development of that kind settles a state, or the day does.

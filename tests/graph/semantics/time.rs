@@ -252,13 +252,17 @@ proptest! {
             Answer::Unknown => (0, 1),
             Answer::No => (0, 0),
         });
-        // A question for the time of the claim, as said, is denied alike. It has no report day.
+        // A question for the time of the claim, as said, is denied alike. It has no report day. For a state, it is for the
+        // days that it names.
         let mut question = view.statement(g.ship, relation, g.port).modality(g.modality);
         if let Some(said) = telling.said {
             question = question.valid(period(said, telling.counts));
         }
         let against = question.against();
-        let asked = Telling { actual: false, ..telling }.denied_by(lasts, denied);
+        let asked = match telling.state {
+            true => asked_and_denied(telling.said, denied),
+            false => Telling { actual: false, ..telling }.denied_by(lasts, denied),
+        };
         let found = against.iter().find(|a| a.claim().id() == denial).map_or(Answer::No, |a| a.certain());
         prop_assert_eq!(found, asked, "{:?} {:?}", telling, denied);
     }
@@ -359,6 +363,7 @@ proptest! {
         let ask = Ask { as_of, ..Ask::default() };
         let view = ask.view(&built);
         let expected = built.contested(&ask);
+        let (repeated, figures) = built.superseded(&ask);
         let contested = view.contested();
         for row in built.in_view(&ask).filter(|row| row.certainty <= claimgraph::claim::Certainty::Probable) {
             let theirs: BTreeMap<ClaimId, bool> = expected.iter().filter(|((claim, _), _)| *claim == row.id).map(|((_, by), (_, sure))| (*by, *sure)).collect();
@@ -368,8 +373,9 @@ proptest! {
             let of_all = contested.iter().find(|c| c.claim().id() == row.id);
             let of_all: BTreeMap<ClaimId, bool> = of_all.map(|c| c.contests().iter().map(sure).collect()).unwrap_or_default();
             prop_assert_eq!(&of_all, &theirs, "{:?}", row);
-            // A question with the content of the claim meets the denials that the claim meets.
-            let Some((subject, relation, object)) = row.says.filter(|_| commits(row.stance) && row.modality == Modality::Actual) else { continue };
+            // A question with the content of the claim meets the denials that the claim meets, if it is current.
+            let current = row.says.filter(|_| !repeated.contains(&row.spec) && !figures.contains(&row.spec));
+            let Some((subject, relation, object)) = current.filter(|_| commits(row.stance) && row.modality == Modality::Actual) else { continue };
             let relation = built.graph.relation(RELS[relation].key).expect("declared");
             let mut inquiry = view.statement(built.entities[subject], relation, built.entities[object]);
             if let Some(n) = row.quantity {
@@ -380,7 +386,16 @@ proptest! {
             }
             let plain = |by: &ClaimId| built.rows.iter().any(|row| row.id == *by && row.stance == Stance::Denies && row.targets.is_empty());
             let against: BTreeMap<ClaimId, bool> = inquiry.against().iter().map(sure).filter(|(by, _)| plain(by)).collect();
-            prop_assert_eq!(against, theirs.into_iter().filter(|(by, _)| plain(by)).collect::<BTreeMap<_, _>>(), "{:?}", row);
+            // The question is for the days that it names. The claim may be of other days too.
+            let said = |id: &ClaimId| built.rows.iter().find(|row| row.id == *id).and_then(|row| row.said);
+            let state = row.says.is_some_and(|(_, relation, _)| RELS[relation].state);
+            let of_question = |by: &ClaimId, sure: bool| match asked_and_denied(row.said, said(by)) {
+                Answer::No if state => None,
+                answer if state => Some(answer == Answer::Yes),
+                _ => Some(sure),
+            };
+            let theirs = theirs.iter().filter(|(by, _)| plain(by)).filter_map(|(by, sure)| Some((*by, of_question(by, *sure)?)));
+            prop_assert_eq!(against, theirs.collect::<BTreeMap<_, _>>(), "{:?}", row);
         }
     }
 }

@@ -4,6 +4,7 @@
 mod copies;
 mod credibility;
 mod random_worlds;
+mod revised;
 
 use crate::report;
 use claimgraph::reporting::*;

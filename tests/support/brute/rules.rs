@@ -113,31 +113,65 @@ impl Built {
         }
     }
 
+    /// SEMANTICS 1.5: who says what a claim says: its speaker, and who confirms the claim as a whole.
+    pub fn voices<'a>(&'a self, of: &'a Row) -> Vec<&'a Row> {
+        let mut found = vec![of];
+        loop {
+            let says_so = |row: &&Row| {
+                let confirms = match row.stance {
+                    Stance::Confirms => true,
+                    Stance::Acknowledges => of.quantity.is_none(),
+                    _ => false,
+                };
+                let of_one = |(target, firm): &(usize, bool)| {
+                    *firm && found.iter().any(|it| it.spec == *target)
+                };
+                confirms
+                    && row.says.is_none()
+                    && row.modality == Modality::Actual
+                    && row.targets.iter().any(of_one)
+                    && found.iter().all(|it| it.spec != row.spec)
+            };
+            match self.rows.iter().find(says_so) {
+                Some(row) => found.push(row),
+                None => return found,
+            }
+        }
+    }
+
     /// SEMANTICS 1.5: claim, denial or dismissal, kind (0 fact, 1 facet, 2 dismissed), whether certain.
     pub fn contested(&self, ask: &Ask) -> BTreeMap<(ClaimId, ClaimId), (u8, bool)> {
+        let (repeated, figures) = self.superseded(ask);
         let mut found: BTreeMap<(ClaimId, ClaimId), (u8, bool)> = BTreeMap::new();
         let view: Vec<&Row> = self.in_view(ask).collect();
-        for by in &view {
-            let how = match by.stance {
+        for of in &self.rows {
+            let how = match of.stance {
                 Stance::Dismisses => 2,
-                Stance::Denies => u8::from(by.quantity.is_some()),
+                Stance::Denies => u8::from(of.quantity.is_some()),
                 _ => continue,
             };
-            for claim in &view {
-                let direct =
-                    by.targets.iter().find(|(t, _)| *t == claim.spec).map(|(_, firm)| *firm);
-                let denies = by.stance == Stance::Denies
-                    && commits(claim.stance)
-                    && claim.modality == Modality::Actual;
-                let entailed = match (self.proposition(by), self.proposition(claim)) {
-                    (Some(denied), Some(said)) if denies => {
-                        self.entails(&said, &denied, true, ask.as_of)
+            let voices = self.voices(of);
+            for by in view.iter().filter(|by| voices.iter().any(|it| it.spec == by.spec)) {
+                for claim in &view {
+                    let direct =
+                        of.targets.iter().find(|(t, _)| *t == claim.spec).map(|(_, firm)| *firm);
+                    let revised = repeated.contains(&claim.spec)
+                        || (of.quantity.is_some() && figures.contains(&claim.spec));
+                    let denies = of.stance == Stance::Denies
+                        && commits(claim.stance)
+                        && claim.modality == Modality::Actual
+                        && !revised;
+                    let entailed = match (self.proposition(of), self.proposition(claim)) {
+                        (Some(denied), Some(said)) if denies => {
+                            self.entails(&said, &denied, true, ask.as_of)
+                        }
+                        _ => Answer::No,
+                    };
+                    if direct.is_some() || entailed != Answer::No {
+                        let sure = entailed == Answer::Yes || direct == Some(true);
+                        let known = found.entry((claim.id, by.id)).or_insert((how, sure));
+                        known.1 |= sure;
                     }
-                    _ => Answer::No,
-                };
-                if direct.is_some() || entailed != Answer::No {
-                    let sure = entailed == Answer::Yes || direct == Some(true);
-                    found.insert((claim.id, by.id), (how, sure));
                 }
             }
         }

@@ -206,3 +206,16 @@ impl Telling {
         if self.of_relation(state).iter().any(shares) { Answer::Unknown } else { Answer::No }
     }
 }
+
+/// SEMANTICS 1.5: how surely a denial of some days is against a question for these.
+pub fn asked_and_denied(asked: Option<Said>, denied: Option<Said>) -> Answer {
+    let (Some(asked), Some(denied)) = (asked, denied) else { return Answer::Yes };
+    let (mine, theirs) = (days(asked.names()), days(denied.names()));
+    let inside = mine.start() >= theirs.start() && mine.end() <= theirs.end();
+    let shared = mine.start() <= theirs.end() && mine.end() >= theirs.start();
+    match (inside, shared) {
+        (true, _) => Answer::Yes,
+        (false, true) => Answer::Unknown,
+        (false, false) => Answer::No,
+    }
+}
