@@ -1,11 +1,12 @@
-//! Questions: positions on the claim with the most responses, all contested claims, support of a statement.
+//! Questions: positions on the claim with the most responses, all contested claims, support of a statement, and all
+//! distinct statements beside a hash map of their relations and ends.
 
 #[path = "support/mod.rs"]
 mod support;
 
-use claimgraph::{Stance, reporting::*, vocabulary::Any};
+use claimgraph::{ClaimRef, Stance, claim::StatementRef, reporting::*, vocabulary::Any};
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 use support::{Act, Corpus, SIZES};
 
@@ -34,9 +35,9 @@ fn questions(criterion: &mut Criterion) {
             .responses(asked)
             .unwrap()
             .iter()
-            .filter(|position| !position.via().is_empty())
+            .filter(|position| position.claim().targets().any(|(target, _)| target == asked))
             .count();
-        assert_eq!(direct, graph.claim(asked).unwrap().responses().count() + 1);
+        assert_eq!(direct, graph.claim(asked).unwrap().responses().count());
         let present = |row: &support::Row, to: Option<usize>| match row.act {
             // These three relations are `present-in` or imply it.
             Act::Asserts { subject: 0, relation: 0..=2, object } => {
@@ -54,6 +55,21 @@ fn questions(criterion: &mut Criterion) {
             assert_eq!(asserted, corpus.rows.iter().filter(|row| present(row, to)).count());
         }
 
+        let hashed = || {
+            let mut claims: HashMap<_, Vec<StatementRef<'_>>> = HashMap::new();
+            for statement in graph.claims().filter_map(ClaimRef::statement) {
+                let ends = [statement.subject(), statement.object()].map(|end| end.entity());
+                claims.entry((&statement.relation().key, ends)).or_default().push(statement);
+            }
+            claims.len()
+        };
+        // Symmetric relations are read from either side only by the library.
+        let all = graph.view().statements().len();
+        assert!(0 < all && all <= hashed());
+        group.bench_function(BenchmarkId::new("statements", size), |b| {
+            b.iter(|| graph.view().statements().len())
+        });
+        group.bench_function(BenchmarkId::new("statements, a hash map", size), |b| b.iter(hashed));
         group.bench_function(BenchmarkId::new("positions", size), |b| {
             b.iter(|| graph.view().responses(asked).unwrap().len())
         });

@@ -65,7 +65,7 @@ impl<'g> View<'g> {
         let itself = Revised::itself(of.id());
         let own = Voice { claim: of, of, said: self.revised(of).unwrap_or(itself) };
         let (mut found, mut next) = (vec![own], 0);
-        let mut met: IndexSet<ClaimId, FxBuildHasher> = IndexSet::from_iter([of.id()]);
+        let mut met: IndexSet<ClaimId, FxBuildHasher> = IndexSet::default();
         while let Some(&said) = found.get(next) {
             next += 1;
             let answers = self.graph.ledger.answers(said.claim.id()).into_iter();

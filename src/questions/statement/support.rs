@@ -70,10 +70,10 @@ impl<'g> StatementQuery<'g> {
             return;
         }
         for claim in view.candidates(pattern) {
-            let Some(claim) = ClaimRef::new(graph, claim) else { continue };
-            if claim.confirms_as_a_whole() {
-                continue;
-            }
+            // Most claims have no answer.
+            let answered = graph.ledger.answers(claim).into_iter().next().is_some();
+            let claim = ClaimRef::new(graph, claim).filter(|_| answered);
+            let Some(claim) = claim.filter(|it| !it.confirms_as_a_whole()) else { continue };
             let own = |voice: &Voice<'g>| {
                 (self.quantity.is_some() && voice.has_own_figure())
                     || (self.valid.is_some() && voice.has_own_time())
