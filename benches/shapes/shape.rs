@@ -7,8 +7,8 @@ use claimgraph::reporting::*;
 use claimgraph::sources::Lineage;
 use claimgraph::vocabulary::RelationDef;
 use claimgraph::{
-    Claim, ClaimGraph, ClaimId, Date, DocumentInfo, Entity, EntityId, Modality,
-    Period, Quantity, Statement, date,
+    Claim, ClaimGraph, ClaimId, Date, DocumentInfo, Entity, EntityId, Modality, Period, Quantity,
+    Statement, date,
 };
 
 type Shape = fn(usize) -> Asked;

@@ -11,7 +11,7 @@ use crate::model::affiliation::{Affiliation, AffiliationKind};
 use crate::model::id::{ClaimId, EntityId, RelationId};
 use crate::model::lineage::Lineage;
 use crate::model::reached::reached;
-use crate::model::value::stance::{Bearing, Certainty, Stance};
+use crate::model::value::stance::{Bearing, Certainty, Modality, Stance};
 use crate::questions::entailment::Proposition;
 use crate::questions::entailment::candidates::ClaimSet;
 use crate::view::View;
@@ -98,14 +98,17 @@ impl<'g> Touched<'g> {
         let by_affiliation = graph.about_newly_affiliated(before, after);
         let by_lineage = graph.said_by_newly_descended(before, after);
         let about = changed.iter().chain(&by_affiliation);
+        let mut denied = [IndexSet::new(), IndexSet::new()];
         for claim in about.clone().filter_map(|&id| ClaimRef::new(graph, id)) {
             for word in claim.words_repeated() {
                 touched.claims.insert(word.id());
                 if word.stance().bearing() == Some(Bearing::Contests) {
                     touched.claims.extend(word.targets().map(|(target, _)| target));
                 }
-                for view in views.into_iter().filter(|view| view.contains(claim.id())) {
-                    touched.claims.extend(view.entailing_what_is_denied(word));
+                for (view, denied) in views.into_iter().zip(&mut denied) {
+                    if view.contains(claim.id()) {
+                        touched.claims.extend(view.entailing_what_is_denied(word, denied));
+                    }
                 }
             }
         }
@@ -168,6 +171,9 @@ impl<'g> Touched<'g> {
     }
 }
 
+/// A relation and its ends that are denied in a modality.
+type Denied<'g> = (RelationId, [Option<Term<'g>>; 2], Modality);
+
 impl<'g> ClaimRef<'g> {
     /// Returns the claim, and those that it confirms as a whole or revises, in any number of steps.
     fn words_repeated(self) -> impl Iterator<Item = ClaimRef<'g>> {
@@ -183,10 +189,19 @@ impl<'g> ClaimRef<'g> {
 }
 
 impl<'g> View<'g> {
-    /// Returns the claims that entail what a denial says is false, at any time and with any figure.
-    fn entailing_what_is_denied(&self, denial: ClaimRef<'g>) -> Vec<ClaimId> {
+    /// Returns the claims that entail what a denial says is false, at any time and with any figure, unless the same was
+    /// asked before.
+    fn entailing_what_is_denied(
+        &self,
+        denial: ClaimRef<'g>,
+        before: &mut IndexSet<Denied<'g>>,
+    ) -> Vec<ClaimId> {
         let said = self.proposition(denial).filter(|_| denial.stance() == Stance::Denies);
         let Some(said) = said else { return Vec::new() };
+        let denied = (said.relation, [said.subject, said.object], denial.modality());
+        if said.roles.is_empty() && !before.insert(denied) {
+            return Vec::new();
+        }
         let any = self.pattern_of_content(Proposition { quantity: None, valid: None, ..said });
         let entailing = self.entailing(&any, Some(denial.modality()), Certainty::Uncommitted);
         entailing.map(|(claim, _)| claim.id()).collect()

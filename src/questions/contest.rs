@@ -17,12 +17,13 @@ use crate::view::proof::Proof;
 use indexmap::IndexMap;
 use indexmap::map::Entry;
 use std::fmt;
+use std::sync::Arc;
 
 /// A contested claim, with the claims that contest it.
 #[derive(Clone, Debug)]
 pub struct Contested<'g> {
     claim: ClaimRef<'g>,
-    contests: Vec<Response<'g>>,
+    contests: Arc<[Response<'g>]>,
 }
 
 impl<'g> Contested<'g> {
@@ -61,7 +62,7 @@ impl Finding for Contested<'_> {
 json_form!(Contested<'_>, |it| {
     claim: it.claim,
     certain: it.certain(),
-    contests: it.contests,
+    contests: it.contests(),
 });
 
 impl fmt::Display for Contested<'_> {
@@ -108,31 +109,63 @@ impl<'g> View<'g> {
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     pub fn contested(&self) -> Findings<'g, Contested<'g>> {
-        let mut contested: IndexMap<ClaimId, Responses<'g>> = IndexMap::new();
-        let answered = self.graph.ledger.answered();
-        for target in answered.into_iter().filter(|&target| self.contains(target)) {
-            let contests = self.direct_contests(target);
-            if !contests.is_empty() {
-                contested.insert(target, by_claim(contests));
+        let answered = self.graph.ledger.answered().into_iter();
+        let direct = answered.filter(|&target| self.contains(target));
+        let direct = direct.map(|target| (target, self.direct_contests(target)));
+        let mut direct: IndexMap<ClaimId, Vec<Response<'g>>> =
+            direct.filter(|(_, contests)| !contests.is_empty()).collect();
+        let groups = self.denials_by_content();
+        let mut denied: IndexMap<ClaimId, Vec<(usize, Entailed)>> = IndexMap::new();
+        for (place, group) in groups.iter().enumerate() {
+            let Some(pattern) = group.first().and_then(|denial| self.denied(denial)) else {
+                continue;
+            };
+            let meant = group.first().map(|denial| self.modality_of(denial));
+            let entailing = self.entailing(&pattern, meant, Certainty::Uncommitted);
+            for (claim, entailed) in entailing.filter(|(_, entailed)| !entailed.superseded) {
+                denied.entry(claim.id()).or_default().push((place, entailed));
             }
         }
-        let denials = self.denials_by(self.graph.ledger.denials().iter().copied().collect());
-        for denial in denials.filter(|it| !self.has_revised(it)) {
-            let Some(denied) = self.denied(&denial) else { continue };
-            let (meant, kind) = (Some(self.modality_of(&denial)), self.kind_of(&denial));
-            for (claim, entailed) in self.entailing(&denied, meant, Certainty::Uncommitted) {
-                if !entailed.superseded {
-                    let contests = contested.entry(claim.id()).or_default();
-                    deny(contests, claim.id(), (denial, kind), entailed);
+        // Claims that say the same are contested alike, and share one list.
+        let mut shared: IndexMap<Vec<usize>, (Vec<Entailed>, Arc<[Response<'g>]>)> =
+            IndexMap::new();
+        let mut found = Vec::new();
+        for (id, by) in denied {
+            let Some(claim) = ClaimRef::new(self.graph, id) else { continue };
+            let (places, entailed): (Vec<usize>, Vec<Entailed>) = by.into_iter().unzip();
+            let contests = || {
+                let mut contests = by_claim(direct.get(&id).cloned().unwrap_or_default());
+                for (place, entailed) in places.iter().zip(&entailed) {
+                    for denial in groups.get(*place).into_iter().flatten() {
+                        deny(&mut contests, denial, self.kind_of(denial), entailed);
+                    }
                 }
-            }
+                self.in_order(contests.into_values())
+            };
+            let contests = match shared.get(&places) {
+                _ if direct.contains_key(&id) => contests(),
+                Some((known, shared)) if *known == entailed => shared.clone(),
+                _ => {
+                    let contests = contests();
+                    shared.insert(places, (entailed, contests.clone()));
+                    contests
+                }
+            };
+            direct.swap_remove(&id);
+            found.push(Contested { claim, contests });
         }
-        let found = contested.into_iter().filter_map(|(id, contests)| {
-            let mut contests: Vec<Response<'g>> = contests.into_values().collect();
-            self.graph.sort_findings(&mut contests, |contest| contest.claim().id());
-            Some(Contested { claim: ClaimRef::new(self.graph, id)?, contests })
+        let direct = direct.into_iter().filter_map(|(id, contests)| {
+            let claim = ClaimRef::new(self.graph, id)?;
+            Some(Contested { claim, contests: self.in_order(contests) })
         });
+        found.extend(direct);
         Findings::sorted(self, found, |contested| contested.claim.id())
+    }
+
+    fn in_order(&self, contests: impl IntoIterator<Item = Response<'g>>) -> Arc<[Response<'g>]> {
+        let mut contests: Vec<Response<'g>> = contests.into_iter().collect();
+        self.graph.sort_findings(&mut contests, |contest| contest.claim().id());
+        contests.into()
     }
 
     /// Returns the claims for and against one claim: the claim itself, the claims that answer it, the claims that
@@ -191,7 +224,7 @@ impl<'g> View<'g> {
                     let response = Response::entailing(denial.claim, entailed);
                     found.entry(denial.claim.id()).or_insert(response.responding_to(to));
                 } else {
-                    deny(&mut found, to, (denial, kind), entailed);
+                    deny(&mut found, &denial, kind, &entailed);
                 }
             }
         }
@@ -222,7 +255,7 @@ impl<'g> View<'g> {
             if denials.peek().is_some() {
                 let mut known = by_claim(contests);
                 denials.for_each(|(denial, kind, entailed)| {
-                    deny(&mut known, asked.id(), (denial, kind), entailed);
+                    deny(&mut known, &denial, kind, &entailed);
                 });
                 contests = known.into_values().collect();
             }
@@ -263,19 +296,14 @@ fn by_claim<'g>(contests: Vec<Response<'g>>) -> Responses<'g> {
 
 /// Adds a denial of what a claim entails. If the denial answers the claim, perhaps in one reading only, it is there
 /// already and becomes as sure as the surer of the two.
-fn deny<'g>(
-    found: &mut Responses<'g>,
-    of: ClaimId,
-    (denial, kind): (Voice<'g>, ContestKind),
-    entailed: Entailed,
-) {
+fn deny<'g>(found: &mut Responses<'g>, denial: &Voice<'g>, kind: ContestKind, entailed: &Entailed) {
     match found.entry(denial.claim.id()) {
         Entry::Occupied(mut known) if known.get().bearing() == Bearing::Contests => {
-            known.get_mut().also(entailed);
+            known.get_mut().also(entailed.clone());
         }
         Entry::Occupied(_) => {}
         Entry::Vacant(free) => {
-            free.insert(Response::against_by(&denial, kind, entailed).responding_to(of));
+            free.insert(Response::against_by(denial, kind, entailed.clone()));
         }
     }
 }

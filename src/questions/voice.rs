@@ -2,15 +2,18 @@
 //! and contests ask it.
 
 use crate::graph::claim_ref::ClaimRef;
-use crate::model::id::ClaimId;
+use crate::graph::statement_ref::Term;
+use crate::model::id::{ClaimId, RelationId};
+use crate::model::time::period::Period;
 use crate::model::value::answer::Answer;
+use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::{Modality, Stance};
 use crate::questions::contest_kind::ContestKind;
 use crate::questions::entailment::candidates::ClaimSet;
 use crate::questions::entailment::{Pattern, Proposition, TimeAsked};
 use crate::store::stored_claim::Revised;
 use crate::view::View;
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxBuildHasher;
 
 /// A claim that says what a claim says.
@@ -22,6 +25,10 @@ pub(crate) struct Voice<'g> {
     /// The claims that give the statement, the figure and the time.
     said: Revised,
 }
+
+/// What is denied: relation, ends, figure and time, and the modality.
+type Denied<'g> =
+    ((RelationId, [Option<Term<'g>>; 2], Option<&'g Quantity>, Option<Period>), Modality);
 
 impl<'g> Voice<'g> {
     /// Returns whether it is a confirmation with a figure of its own, or of one that has.
@@ -108,6 +115,26 @@ impl<'g> View<'g> {
             revised.unwrap_or(*claim).stance() == Stance::Denies
         });
         denials.flat_map(|denial| self.voices(denial)).filter(|it| self.passes(it.claim))
+    }
+
+    /// Returns the denials of the view that their speakers have not revised. Those that deny the same are together.
+    pub(crate) fn denials_by_content(&self) -> Vec<Vec<Voice<'g>>> {
+        let all = self.graph.ledger.denials().iter().copied().collect();
+        let mut groups: IndexMap<Denied<'g>, Vec<Voice<'g>>, FxBuildHasher> = IndexMap::default();
+        let mut others = Vec::new();
+        for denial in self.denials_by(all).filter(|it| !self.has_revised(it)) {
+            match self.said_by(&denial) {
+                Some(said) if said.roles.is_empty() => {
+                    let ends = [said.subject, said.object];
+                    let content = (said.relation, ends, said.quantity, said.valid);
+                    let denied = (content, self.modality_of(&denial));
+                    groups.entry(denied).or_default().push(denial);
+                }
+                Some(_) => others.push(vec![denial]),
+                None => {}
+            }
+        }
+        groups.into_values().chain(others).collect()
     }
 
     /// Returns the voices of the view that contest or doubt the claim in answer to it.

@@ -166,7 +166,7 @@ impl<'g> ClaimsWithSubject<'_, 'g> {
 
 impl Ledger {
     /// Adds the claims under this very relation that have one of these subjects and one of these objects, as far as
-    /// these are given. Recent claims may have another object. If neither is given, no claim is added.
+    /// these are given. Recent claims may have another subject or object. If neither is given, no claim is added.
     pub(crate) fn gather(
         &self,
         found: &mut impl Extend<ClaimId>,
@@ -184,7 +184,8 @@ impl Ledger {
         };
         for &subject in subjects {
             let sorted = rows.rows_under(subject, relation);
-            match objects.filter(|objects| objects.len() < sorted.len()) {
+            let few = objects.filter(|objects| objects.len() < sorted.len());
+            match few {
                 None => found.extend(sorted.map(|row| id(RowId::of(row)))),
                 Some(objects) => {
                     let both =
@@ -192,7 +193,32 @@ impl Ledger {
                     found.extend(both.map(|&row| id(RowId(row))));
                 }
             }
-            found.extend(self.recent_about(subject).filter(under).map(id));
+            let recent = self.recent_about(subject);
+            match objects {
+                None => found.extend(recent.filter(under).map(id)),
+                Some(objects) => {
+                    let on = objects.iter().flat_map(|&object| self.recent_on(object));
+                    found.extend(shorter(recent, on).into_iter().filter(under).map(id));
+                }
+            }
+        }
+    }
+}
+
+/// Returns the rows of the list that ends first. The work goes by the shorter of the two.
+fn shorter(
+    mut one: impl Iterator<Item = RowId>,
+    mut other: impl Iterator<Item = RowId>,
+) -> Vec<RowId> {
+    let (mut of_one, mut of_other) = (Vec::new(), Vec::new());
+    loop {
+        match one.next() {
+            Some(row) => of_one.push(row),
+            None => return of_one,
+        }
+        match other.next() {
+            Some(row) => of_other.push(row),
+            None => return of_other,
         }
     }
 }

@@ -44,8 +44,11 @@ pub(crate) type Ends = (Option<EntityId>, Option<EntityId>);
 const RICH: &str = "a claim has its place among the rich";
 const PERIOD: &str = "a claim has the place of its period";
 
-/// The smallest number of recent claims that are worth a merge.
-const LEAST_MERGE: usize = 16_384;
+/// The smallest number of recent claims that are worth a merge, where each is added by itself.
+const LEAST_MERGE: usize = 2_048;
+
+/// The same at the end of a load.
+const LEAST_LOADED: usize = 512;
 
 /// All claims. Clones share the large parts until one of them writes to them.
 #[derive(Clone, Debug, Default)]
@@ -262,7 +265,8 @@ impl Ledger {
     #[inline(never)]
     fn follow(&mut self) {
         self.link();
-        if self.delta.linked() >= LEAST_MERGE.max(self.rows.sorted() / 8) {
+        // A merge costs as much as all rows, so that their number has to grow by a share of it.
+        if self.delta.linked() >= LEAST_MERGE.max(self.rows.sorted() / 4) {
             self.merge();
         }
     }
@@ -284,7 +288,7 @@ impl Ledger {
     /// Ends a bulk load: brings the lists up to date.
     pub(crate) fn end_bulk(&mut self) {
         self.bulk = false;
-        match self.rows.len() - self.rows.sorted() >= LEAST_MERGE {
+        match self.rows.len() - self.rows.sorted() >= LEAST_LOADED.max(self.rows.sorted() / 64) {
             true => self.merge(),
             false => self.link(),
         }
@@ -340,8 +344,13 @@ impl Ledger {
     /// Returns the rows with this object.
     #[inline]
     pub(crate) fn on(&self, object: EntityId) -> ObjectRows<'_> {
-        let recent = RecentRows::new(self.delta.on(object), self.rows.sorted());
-        ObjectRows { sorted: self.rows.rows_on(object).iter(), recent }
+        ObjectRows { sorted: self.rows.rows_on(object).iter(), recent: self.recent_on(object) }
+    }
+
+    /// Returns the recent rows with this object.
+    #[inline]
+    pub(crate) fn recent_on(&self, object: EntityId) -> RecentRows<'_> {
+        RecentRows::new(self.delta.on(object), self.rows.sorted())
     }
 
     #[inline]
