@@ -19,6 +19,9 @@ use indexmap::map::Entry;
 use std::fmt;
 use std::sync::Arc;
 
+/// How a claim entails what some denials deny, and what contests all claims that do so alike.
+type Alike<'g> = (Vec<Entailed>, Arc<[Response<'g>]>);
+
 /// A contested claim, with the claims that contest it.
 #[derive(Clone, Debug)]
 pub struct Contested<'g> {
@@ -127,8 +130,7 @@ impl<'g> View<'g> {
             }
         }
         // Claims that say the same are contested alike, and share one list.
-        let mut shared: IndexMap<Vec<usize>, (Vec<Entailed>, Arc<[Response<'g>]>)> =
-            IndexMap::new();
+        let mut shared: IndexMap<Vec<usize>, Alike<'g>> = IndexMap::new();
         let mut found = Vec::new();
         for (id, by) in denied {
             let Some(claim) = ClaimRef::new(self.graph, id) else { continue };

@@ -1,9 +1,7 @@
-//! Ablation: the claims and answers that lose their support when a source is left out, and the sources on which an
-//! answer depends.
+//! Ablation: the claims and answers that lose their support when a source is left out.
 
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::{ClaimId, EntityId};
-use crate::questions::response::Response;
 use crate::questions::statement::StatementQuery;
 use crate::sources::independence::Independence;
 use crate::view::View;
@@ -26,6 +24,15 @@ pub struct Consequence<'g> {
 }
 
 impl<'g> Consequence<'g> {
+    pub(crate) fn new(
+        inquiry: StatementQuery<'g>,
+        source: EntityId,
+        lost: Vec<ClaimId>,
+        [before, after]: [usize; 2],
+    ) -> Self {
+        Self { inquiry, source, lost, before, after }
+    }
+
     /// Returns the question, as asked of the view with the source.
     pub fn inquiry(&self) -> &StatementQuery<'g> {
         &self.inquiry
@@ -57,7 +64,7 @@ impl<'g> Consequence<'g> {
     }
 
     /// Returns what sorts the answers that fall first, then those that lose most.
-    fn weight(&self) -> impl Ord + use<> {
+    pub(crate) fn weight(&self) -> impl Ord + use<> {
         (!self.falls(), Reverse((self.before.saturating_sub(self.after), self.lost.len())))
     }
 }
@@ -241,41 +248,6 @@ impl<'g> View<'g> {
 }
 
 impl<'g> StatementQuery<'g> {
-    /// Returns the sources that carry the answer: sources without which a claim no longer backs it, each with the lost
-    /// claims and the number of independent sources that are left. Sources without which the answer falls come first,
-    /// then those without which most independent sources and most claims are lost; equal ones stand in order of keys.
-    ///
-    /// ```
-    /// use claimgraph::{date, reporting::*, sources::Lineage, Claim, ClaimGraph};
-    /// let mut graph = ClaimGraph::new();
-    /// let day = date(2024, 10, 24);
-    /// let (nk, russia) = (graph.add(State, "nk")?, graph.add(State, "russia")?);
-    /// let (park, nis) = (graph.add(Person, "park")?, graph.add(Agency, "nis")?);
-    /// let austin = graph.add(Person, "austin")?;
-    /// for who in [park.id(), nis.id(), austin.id()] {
-    ///     graph.insert(Claim::by(who).asserts(nk, DEPLOYS_TO, russia).reported(day))?;
-    /// }
-    /// graph.add_lineage(Lineage::new(park, nis))?;
-    /// let critical = graph.statement(nk, DEPLOYS_TO, russia).critical_sources();
-    /// let ranked: Vec<_> = critical.iter().map(|c| (c.source(), c.lost().len(), c.before(), c.after())).collect();
-    /// assert_eq!(ranked, [(nis.id(), 2, 2, 1), (austin.id(), 1, 2, 1), (park.id(), 1, 2, 2)]);
-    /// # Ok::<(), claimgraph::Error>(())
-    /// ```
-    pub fn critical_sources(&self) -> Findings<'g, Consequence<'g>> {
-        let (graph, backing) = (self.view.graph, self.counted_backing());
-        let mut sources: IndexSet<EntityId> = IndexSet::new();
-        for claim in backing.iter().map(Response::claim) {
-            let chain = claim.chain().iter().filter_map(|link| link.source);
-            let lineage = self.view.descent(claim).steps.into_iter().map(|(_, source, _)| source);
-            sources.extend(chain.chain(lineage));
-        }
-        let (backing, before) = (backing.claims(), self.independence());
-        let each = sources.into_iter().map(|source| self.without(source, &backing, &before));
-        let mut found: Vec<Consequence<'g>> = each.filter(|it| !it.lost.is_empty()).collect();
-        found.sort_by_key(|it| (it.weight(), graph.key_of(it.source)));
-        Findings::of(&self.view, found)
-    }
-
     /// Returns what becomes of the answer without the source, given the claims that back it and on how many sources it
     /// stands.
     fn without(

@@ -186,6 +186,14 @@ impl Paths {
         network
     }
 
+    /// Returns for each claim those who stand on its path.
+    pub(crate) fn speakers(&self) -> impl Iterator<Item = IndexSet<Vertex, FxBuildHasher>> {
+        let on_path = |path: &Path| {
+            path.arcs.iter().flat_map(|&(from, to)| from.into_iter().chain([to])).collect()
+        };
+        self.of.iter().filter_map(move |&path| self.paths.get(path).map(on_path))
+    }
+
     /// Returns the claims, each with the speakers from which its evidence comes.
     pub(crate) fn ends<'p, 'g>(
         &'p self,

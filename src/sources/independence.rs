@@ -39,14 +39,14 @@ pub struct Independence<'g> {
     /// The same claims, and claims that were left out with a source.
     pub(crate) known: Vec<ClaimRef<'g>>,
     /// Claims that the speakers of some supporters revised.
-    revised: Vec<ClaimRef<'g>>,
+    pub(crate) revised: Vec<ClaimRef<'g>>,
     ordered: OnceLock<Vec<ClaimId>>,
-    network: Network,
+    pub(crate) network: Network,
     /// A smallest cut that takes no two speakers for one.
     widest: Vec<Party>,
     /// A smallest cut that takes speakers for one whose word may be one.
     cut: Vec<IndependentSource>,
-    one_word: OneWord,
+    pub(crate) one_word: OneWord,
     roots: Vec<Option<EntityId>>,
     pub(crate) copies: Copies,
     pub(crate) counts_documents: bool,

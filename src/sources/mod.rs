@@ -4,6 +4,8 @@ pub(crate) mod ablation;
 pub(crate) mod copy;
 pub(crate) mod corroboration;
 pub(crate) mod credibility;
+pub(crate) mod critical_source;
+pub(crate) mod evidence_component;
 pub(crate) mod evidence_path;
 pub(crate) mod explanation;
 pub(crate) mod facet;

@@ -160,6 +160,27 @@ impl Network {
         self.named(self.cuts(&self.residual(&Vertex::can_be_wrong, &self.alone()), limit))
     }
 
+    /// Returns the vertices of which each is in a minimum cut: those that the flow uses up, if nothing open leads from
+    /// their way in to their way out and back.
+    pub(crate) fn in_minimum_cuts(&self) -> FxHashSet<Vertex> {
+        let alone = self.alone();
+        let residual = self.residual(&Vertex::can_be_wrong, &alone);
+        let mut open: DiGraph<(), ()> = DiGraph::with_capacity(residual.ahead.len(), 0);
+        (0..residual.ahead.len()).for_each(|_| _ = open.add_node(()));
+        for (from, ahead) in residual.ahead.iter().enumerate() {
+            ahead.iter().for_each(|&to| {
+                open.add_edge(NodeIndex::new(from), NodeIndex::new(to), ());
+            });
+        }
+        let mut part = vec![0; residual.ahead.len()];
+        for (place, nodes) in petgraph::algo::tarjan_scc(&open).iter().enumerate() {
+            nodes.iter().for_each(|node| part[node.index()] = place);
+        }
+        let apart = |place: &&usize| part[**place * 2] != part[**place * 2 + 1];
+        let used_up = residual.used_up.iter().filter(apart);
+        used_up.chain(&alone).map(|&place| self.vertices[place]).collect()
+    }
+
     /// Returns the minimum cuts, with the vertices that stand alone.
     ///
     /// Each minimum cut is where the flow leaves a set of nodes that nothing open leads out of. Choosing
@@ -399,6 +420,8 @@ mod tests {
             let smallest: Vec<Vec<usize>> =
                 expected.iter().filter(|cut| cut.len() == least).cloned().collect();
             assert_eq!(it.network.enumerate(100), named(&smallest), "{seed}");
+            let members = named(&smallest).into_iter().flatten().collect::<FxHashSet<_>>();
+            assert_eq!(it.network.in_minimum_cuts(), members, "{seed}");
             for limit in 1..=2 {
                 let some = it.network.enumerate(limit);
                 assert_eq!(some.len(), limit.min(smallest.len()), "{seed}");

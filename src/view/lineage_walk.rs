@@ -7,7 +7,7 @@ use crate::model::id::{EntityId, LineageId};
 use crate::model::lineage::Scope;
 use crate::model::reached::reached;
 use crate::view::View;
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 
 /// The believed lineage below one claim.
 pub(crate) struct Descent {
@@ -21,6 +21,48 @@ pub(crate) struct Descent {
 }
 
 impl Descent {
+    /// Returns the speakers that all ways down pass, in the order in which they do. If sources draw on each other in a
+    /// circle, it is `None`.
+    fn on_all_ways(&self) -> Option<Vec<EntityId>> {
+        let mut above: IndexMap<EntityId, usize> = IndexMap::new();
+        let mut onward: IndexMap<EntityId, Vec<EntityId>> = IndexMap::new();
+        for &(from, to, _) in &self.steps {
+            above.entry(from).or_default();
+            *above.entry(to).or_default() += 1;
+            onward.entry(from).or_default().push(to);
+        }
+        // Each speaker comes after all that lead to it.
+        let mut order: Vec<EntityId> =
+            above.iter().filter(|(_, above)| **above == 0).map(|(speaker, _)| *speaker).collect();
+        let mut next = 0;
+        while let Some(speaker) = order.get(next) {
+            next += 1;
+            for to in onward.get(speaker).into_iter().flatten() {
+                let left = above.get_mut(to)?;
+                *left -= 1;
+                if *left == 0 {
+                    order.push(*to);
+                }
+            }
+        }
+        if order.len() < above.len() {
+            return None;
+        }
+        let place: IndexMap<EntityId, usize> = order.iter().copied().zip(0..).collect();
+        let (mut found, mut farthest) = (Vec::new(), 0);
+        for (at, speaker) in order.iter().enumerate() {
+            if farthest <= at {
+                found.push(*speaker);
+            }
+            // Where a way ends, it passes nobody further down.
+            let ends = self.ends.contains(&Some(*speaker));
+            let to = onward.get(speaker).into_iter().flatten();
+            let to = to.filter_map(|to| place.get(to)).max().copied().unwrap_or(0);
+            farthest = farthest.max(if ends { order.len() } else { to });
+        }
+        Some(found)
+    }
+
     /// Returns the links of the walk.
     pub(crate) fn lineages(self) -> impl Iterator<Item = LineageId> {
         self.steps.into_iter().map(|(_, _, lineage)| lineage)
@@ -156,6 +198,25 @@ impl<'g> View<'g> {
         let chain = claim.chain();
         chain.iter().any(|link| link.source.is_some_and(|source| sources.contains(&source)))
             || self.descent_avoiding(claim, sources).ends.is_empty()
+    }
+
+    /// Returns the sources without each of which the claim falls, and whether other claims of its chain in its document
+    /// fall with the same.
+    pub(crate) fn falls_without(&self, claim: ClaimRef<'g>) -> (IndexSet<EntityId>, bool) {
+        let chain = claim.chain().iter().filter_map(|link| link.source);
+        let mut found: IndexSet<EntityId> = chain.collect();
+        let descent = self.descent(claim);
+        match descent.on_all_ways() {
+            Some(sources) => found.extend(sources),
+            // In a circle, each is tried.
+            None => {
+                let mut sources: IndexSet<EntityId> =
+                    descent.steps.iter().map(|&(_, source, _)| source).collect();
+                sources.retain(|source| self.comes_from_any(claim, &[*source]));
+                found.extend(sources);
+            }
+        }
+        (found, descent.holds_for < Reach::Claim)
     }
 
     /// Returns where the text of the document can come from: its publisher, the relays of the chain, and whatever

@@ -428,3 +428,37 @@ proptest! {
         }
     }
 }
+
+proptest! {
+    #![proptest_config(config(120))]
+
+    #[test]
+    fn critical_sources_are_those_without_which_claims_are_lost(
+        world in worlds(5..25), as_of in as_of(), kind in 0..6u8, picks in picks(4),
+    ) {
+        let built = world.build();
+        let view = look(&built, as_of, kind);
+        for picks in &picks {
+            let Some(query) = ask(&built, &view, picks) else { continue };
+            let before = query.independence();
+            let counted = |query: &StatementQuery<'_>, view: &View<'_>| -> Set {
+                let backing = query.backing();
+                let counts = |it: &&claimgraph::questions::Response<'_>| !it.is_superseded() && (it.in_time() == Answer::Yes || view.filter().including_possible);
+                backing.iter().filter(counts).map(|it| it.claim().id()).collect()
+            };
+            let backing = counted(&query, &view);
+            let critical = query.critical_sources();
+            let named: BTreeSet<_> = critical.iter().map(|it| it.source()).collect();
+            for &source in &built.entities {
+                let left = view.clone().excluding_source(source);
+                let Some(without) = ask(&built, &left, picks) else { continue };
+                let kept = counted(&without, &left);
+                let lost: Set = backing.iter().copied().filter(|claim| !kept.contains(claim)).collect();
+                prop_assert_eq!(named.contains(&source), !lost.is_empty());
+                let Some(found) = critical.iter().find(|it| it.source() == source) else { continue };
+                prop_assert_eq!(found.lost().iter().copied().collect::<Set>(), lost);
+                prop_assert_eq!((found.before(), found.after()), (before.count(), without.independence().count()), "{:?}", source);
+            }
+        }
+    }
+}
