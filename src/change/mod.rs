@@ -26,6 +26,7 @@ use crate::view::View;
 use crate::view::finding::{Findings, counted};
 use indexmap::IndexMap;
 use std::fmt;
+use std::sync::Arc;
 use std::sync::OnceLock;
 
 /// The difference between two views: the claims that were added and removed, and the effects on other claims.
@@ -147,13 +148,10 @@ impl<'g> Change<'g> {
         let (before, after) = self.touched(false);
         let was = self.before.contested_among(&before.claims);
         let now = self.after.contested_among(&after.claims);
-        let shift = |([earlier, later], contests): Matched<'g, Vec<Response<'g>>>| {
-            let mut by = contests.map(Option::unwrap_or_default);
+        let shift = |([earlier, later], contests): Matched<'g, Arc<[Response<'g>]>>| {
+            let by = contests.map(Option::unwrap_or_default);
             let [before, after] = by.each_ref().map(|contests| surest(contests));
             let claim = later.or(earlier).filter(|_| before != after)?;
-            for (contests, view) in by.iter_mut().zip([&self.before, &self.after]) {
-                view.graph.sort_findings(contests, |contest| contest.claim().id());
-            }
             Some(Shift { of: claim, speaker: None, before, after, by })
         };
         self.sorted(self.matched(was, now).into_iter().filter_map(shift), Shift::claim)
@@ -257,7 +255,7 @@ impl<'g> Change<'g> {
         let shift = |(question, asked): &(String, [StatementQuery<'g>; 2])| {
             let [before, after] = asked.each_ref().map(StatementQuery::summary);
             (before != after).then(|| {
-                let by = asked.each_ref().map(|asked| asked.responses().items);
+                let by = asked.each_ref().map(|asked| asked.responses().items.into());
                 Shift { of: question.clone(), speaker: None, before, after, by }
             })
         };
@@ -272,7 +270,7 @@ type Matched<'g, V> = ([Option<ClaimRef<'g>>; 2], [Option<V>; 2]);
 /// states it.
 struct Sources<'v, 'g> {
     view: &'v View<'g>,
-    backing: IndexMap<ClaimId, Vec<Response<'g>>>,
+    backing: IndexMap<ClaimId, Arc<[Response<'g>]>>,
 }
 
 impl<'v, 'g> Sources<'v, 'g> {
@@ -280,18 +278,19 @@ impl<'v, 'g> Sources<'v, 'g> {
         Self { view, backing: IndexMap::new() }
     }
 
-    /// Returns the number of sources. If `known` has a number and the first claim that states the same, the claims of
-    /// others that back it come with it.
+    /// Returns the number of sources. If `known` has a number and the first claim that states the same, the claims that
+    /// back it come with it.
     fn of_claim(
         &mut self,
         claim: Option<ClaimRef<'g>>,
         known: Option<(usize, ClaimRef<'g>)>,
-    ) -> (usize, Vec<Response<'g>>) {
-        let Some(claim) = claim else { return (0, Vec::new()) };
-        let Some((count, first)) = known else { return (self.view.sources_of(claim), Vec::new()) };
-        let all = self.backing.entry(first.id()).or_insert_with(|| self.view.backing_of(first));
-        let others = |b: &&Response<'g>| b.claim() != claim && b.speaker() != claim.speaker();
-        (count, all.iter().filter(others).cloned().collect())
+    ) -> (usize, Arc<[Response<'g>]>) {
+        let Some(claim) = claim else { return (0, Arc::default()) };
+        let Some((count, first)) = known else {
+            return (self.view.sources_of(claim), Arc::default());
+        };
+        let all = self.backing.entry(first.id());
+        (count, all.or_insert_with(|| self.view.backing_of(first).into()).clone())
     }
 }
 

@@ -13,6 +13,7 @@ use indexmap::IndexSet;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use std::fmt;
+use std::sync::Arc;
 
 /// A value that differs between two views.
 ///
@@ -25,7 +26,8 @@ pub struct Shift<'g, T, Of = ClaimRef<'g>> {
     pub(crate) speaker: Option<EntityId>,
     pub(crate) before: T,
     pub(crate) after: T,
-    pub(crate) by: [Vec<Response<'g>>; 2],
+    /// Shared with the shifts of other claims that say the same.
+    pub(crate) by: [Arc<[Response<'g>]>; 2],
 }
 
 impl<'g, T, Of> Shift<'g, T, Of> {
@@ -62,7 +64,7 @@ impl<'g, T> Shift<'g, T> {
     /// Returns the responses that belong to the graph of the claim.
     fn responses_of_graph(&self) -> impl Iterator<Item = &Response<'g>> {
         let same = |r: &&Response<'_>| std::ptr::eq(r.claim().graph(), self.of.graph());
-        self.by.iter().flatten().filter(same)
+        self.by.iter().flat_map(|by| by.iter()).filter(same)
     }
 }
 

@@ -12,18 +12,29 @@ use crate::questions::statement::StatementQuery;
 use crate::questions::statement::support::Stances;
 use crate::view::View;
 use indexmap::{IndexMap, IndexSet};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// So many claims are worth a look at all of them.
+const MANY: usize = 64;
 
 impl<'g> View<'g> {
-    /// Returns the contested ones of these claims, each with what contests it, in no order.
+    /// Returns the contested ones of these claims, each with what contests it. If they are many, all contested claims are
+    /// found at once.
     pub(crate) fn contested_among(
         &self,
         claims: &IndexSet<ClaimId>,
-    ) -> IndexMap<ClaimId, Vec<Response<'g>>> {
+    ) -> IndexMap<ClaimId, Arc<[Response<'g>]>> {
+        if claims.len() > MANY && claims.len() > self.graph.len() / 16 {
+            let all = self.contested().into_iter();
+            let among = all.filter(|it| claims.contains(&it.claim().id()));
+            return among.map(|it| (it.claim().id(), it.shared())).collect();
+        }
         let in_view = claims.iter().filter_map(|&id| self.get(id));
         let contests = in_view.map(|claim| (claim.id(), self.contests_in_no_order(claim)));
-        contests.filter(|(_, contests)| !contests.is_empty()).collect()
+        let contested = contests.filter(|(_, contests)| !contests.is_empty());
+        contested.map(|(id, contests)| (id, self.in_order(contests))).collect()
     }
 
     /// Returns the claims that state these topics and stand on more than one independent source, with the number of
@@ -50,6 +61,9 @@ impl<'g> View<'g> {
                     continue;
                 }
             }
+            let evidence = supporters.iter().copied().filter(|it| it.stance().adds_evidence());
+            let evidence: Vec<ClaimRef<'g>> = evidence.collect();
+            let mut components = None;
             let backs: FxHashSet<ClaimId> = supporters.iter().map(|claim| claim.id()).collect();
             // A speaker without evidence of its own stands on others alone, even if it said the same elsewhere.
             let mut known: IndexMap<(OriginId, bool), usize> = IndexMap::new();
@@ -62,6 +76,16 @@ impl<'g> View<'g> {
                     (None, Some(parties)) if backs.contains(&claim.id()) => {
                         let own = claim.speaker().is_some_and(|speaker| parties.contains(&speaker));
                         parties.len() - usize::from(own && !claim.stance().adds_evidence())
+                    }
+                    // What the speaker says elsewhere does not count.
+                    (None, None) if backs.contains(&claim.id()) => {
+                        let (components, by_speaker) = components.get_or_insert_with(|| {
+                            let all = self.independence_of(evidence.iter().map(|it| it.id()));
+                            (all.components(), by_speaker(&evidence))
+                        });
+                        let own = by_speaker.get(&claim.speaker()).into_iter().flatten();
+                        let left_out = own.copied().filter(|id| *id != claim.id()).collect();
+                        components.without_claims(self, &left_out)
                     }
                     _ => self.sources_beside(claim, &supporters),
                 };
@@ -161,6 +185,15 @@ impl<'g> View<'g> {
     }
 }
 
+/// Returns the claims of each speaker.
+fn by_speaker(claims: &[ClaimRef<'_>]) -> FxHashMap<Option<EntityId>, Vec<ClaimId>> {
+    let mut found: FxHashMap<Option<EntityId>, Vec<ClaimId>> = FxHashMap::default();
+    for claim in claims {
+        found.entry(claim.speaker()).or_default().push(claim.id());
+    }
+    found
+}
+
 /// The positions of all speakers on one topic.
 pub(crate) struct Stand<'g> {
     /// The claims that state it.
@@ -178,6 +211,16 @@ impl<'g> Stand<'g> {
         graph.first_finding(&ids).and_then(|id| ClaimRef::new(graph, id))
     }
 
+    /// Returns the latest responses of each speaker.
+    fn latest_by_speaker(&self) -> BTreeMap<Option<&'g str>, Vec<Response<'g>>> {
+        let mut found: BTreeMap<Option<&'g str>, Vec<Response<'g>>> = BTreeMap::new();
+        for response in self.asked.responses().latest() {
+            let speaker = response.claim().graph().keyed_entity(response.speaker());
+            found.entry(speaker).or_default().push(response.clone());
+        }
+        found
+    }
+
     /// Returns the speakers whose position on the same topic was another one earlier.
     pub(crate) fn shifts_since(&self, before: &Stand<'g>) -> Vec<Shift<'g, Stances>> {
         let mut speakers: BTreeSet<Option<&'g str>> =
@@ -186,21 +229,17 @@ impl<'g> Stand<'g> {
         if speakers.is_empty() {
             return Vec::new();
         }
-        let responses = [before, self].map(|stand| stand.asked.responses());
-        let shift = |key: Option<&'g str>| {
-            let by = responses.each_ref().map(|responses| {
-                let latest = responses.latest().into_iter();
-                let own = latest.filter(|r| r.claim().graph().keyed_entity(r.speaker()) == key);
-                own.cloned().collect::<Vec<_>>()
-            });
+        let mut latest = [before, self].map(|stand| stand.latest_by_speaker());
+        let mut shift = |key: Option<&'g str>| {
+            let by = latest.each_mut().map(|latest| latest.remove(&key).unwrap_or_default());
             let [was, now] =
                 [before, self].map(|stand| stand.stances.get(&key).cloned().unwrap_or_default());
             // A speaker without a claim in the later view belongs to the earlier graph.
             let [earlier, later] = &by;
             let of = if later.is_empty() { before.on() } else { self.on() }?;
             let speaker = later.first().or(earlier.first()).and_then(Response::speaker);
-            Some(Shift { of, speaker, before: was, after: now, by })
+            Some(Shift { of, speaker, before: was, after: now, by: by.map(Arc::from) })
         };
-        speakers.into_iter().filter_map(shift).collect()
+        speakers.into_iter().filter_map(&mut shift).collect()
     }
 }

@@ -40,6 +40,11 @@ impl<'g> Contested<'g> {
         &self.contests
     }
 
+    /// Returns them, shared with claims that say the same.
+    pub(crate) fn shared(&self) -> Arc<[Response<'g>]> {
+        self.contests.clone()
+    }
+
     /// Returns `Yes` if it is contested in every reading of the text, else `Unknown`.
     pub fn certain(&self) -> Answer {
         surest(&self.contests)
@@ -164,7 +169,10 @@ impl<'g> View<'g> {
         Findings::sorted(self, found, |contested| contested.claim.id())
     }
 
-    fn in_order(&self, contests: impl IntoIterator<Item = Response<'g>>) -> Arc<[Response<'g>]> {
+    pub(crate) fn in_order(
+        &self,
+        contests: impl IntoIterator<Item = Response<'g>>,
+    ) -> Arc<[Response<'g>]> {
         let mut contests: Vec<Response<'g>> = contests.into_iter().collect();
         self.graph.sort_findings(&mut contests, |contest| contest.claim().id());
         contests.into()

@@ -104,6 +104,20 @@ impl<'g> Components<'g> {
         self.count
     }
 
+    /// Returns on how many sources they stand without these claims, which do not show either which of the others are
+    /// copies.
+    pub(crate) fn without_claims(&self, view: &View<'g>, claims: &FxHashSet<ClaimId>) -> usize {
+        let mut count = self.count;
+        let places = claims.iter().filter_map(|claim| self.of.get(claim).copied());
+        for place in places.collect::<FxHashSet<usize>>() {
+            let Some(component) = self.all.get(place) else { continue };
+            let left = component.supporters.iter().map(|it| it.id());
+            let left = left.filter(|claim| !claims.contains(claim));
+            count = count + view.independence_of(left).count() - component.count;
+        }
+        count
+    }
+
     /// Returns on how many sources they stand without this source, of whose word these claims are lost.
     pub(crate) fn without(&self, view: &View<'g>, source: EntityId, lost: &[ClaimId]) -> usize {
         let mut count = self.count;
