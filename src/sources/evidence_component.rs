@@ -145,6 +145,9 @@ impl<'g> Independence<'g> {
                 links.claim(claim, Common::Speaker(speaker));
             }
         }
+        for (speaker, source) in paths.lineage() {
+            links.link(Common::Speaker(speaker), Common::Speaker(source));
+        }
         for (copy, (original, _)) in view.copies(known, known) {
             let both = places.get(&copy).zip(places.get(&original));
             links.links.extend(both.map(|(&copy, &original)| (copy, original)));
@@ -184,7 +187,7 @@ impl<'g> Independence<'g> {
         }
         let paths = self.view.paths(&self.supporters, self.counts_documents);
         let mut on_paths: FxHashMap<Vertex, usize> = FxHashMap::default();
-        for speaker in paths.speakers().flatten() {
+        for speaker in paths.all_speakers().flatten() {
             *on_paths.entry(speaker).or_default() += 1;
         }
         Some(Cuts { members: self.network.in_minimum_cuts(), on_paths })

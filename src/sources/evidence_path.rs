@@ -10,8 +10,9 @@ use crate::sources::copy::Copies;
 use crate::sources::one_word::OneWord;
 use crate::sources::vertex_cut::{Network, Vertex};
 use crate::view::View;
-use crate::view::lineage_walk::{Descent, Reach};
-use indexmap::IndexSet;
+use crate::view::lineage_ends::Ends;
+use crate::view::lineage_walk::Reach;
+use indexmap::{IndexMap, IndexSet};
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 /// The path of one claim, or of all claims of one origin.
@@ -23,6 +24,8 @@ struct Path {
     ends: Vec<Vertex>,
     /// The ends of the lineage, before what that party quotes in turn.
     roots: Vec<Option<EntityId>>,
+    /// Whether the lineage of its party is kept with that of others.
+    has_common_lineage: bool,
 }
 
 /// The paths of some claims.
@@ -30,6 +33,8 @@ pub(crate) struct Paths {
     paths: Vec<Path>,
     /// The path of each claim, by its place among the claims.
     of: Vec<usize>,
+    /// The lineage that is the same for all claims of a speaker, below all speakers with which paths begin.
+    lineage: IndexMap<EntityId, Vec<EntityId>, FxBuildHasher>,
 }
 
 impl<'g> View<'g> {
@@ -38,7 +43,8 @@ impl<'g> View<'g> {
         // By chain; and where the lineage is that of a document, by chain and document.
         let mut by_chain: FxHashMap<&'g [SpeakerLink], usize> = FxHashMap::default();
         let mut by_origin: FxHashMap<OriginId, usize> = FxHashMap::default();
-        let mut paths = Paths { paths: Vec::new(), of: Vec::with_capacity(claims.len()) };
+        let (of, lineage) = (Vec::with_capacity(claims.len()), IndexMap::default());
+        let mut paths = Paths { paths: Vec::new(), of, lineage };
         for &claim in claims {
             let origin = self.graph.ledger.origin_of(claim.id());
             if let Some(&place) = origin.and_then(|origin| by_origin.get(&origin)) {
@@ -51,6 +57,9 @@ impl<'g> View<'g> {
             let known = by_chain.get(counting).copied();
             let (place, reach) = known.map(|place| (place, Reach::Document)).unwrap_or_else(|| {
                 let (path, reach) = self.path(claim, party, counts_relays);
+                if path.has_common_lineage {
+                    paths.add_lineage(self, chain.get(party).and_then(|link| link.source));
+                }
                 paths.paths.push(path);
                 (paths.paths.len() - 1, reach)
             });
@@ -95,11 +104,21 @@ impl<'g> View<'g> {
         }
         let start = vertex(party);
         arcs.extend(start.map(|start| (before, start)));
-        let descent = self.descent(claim);
-        let steps = descent.steps.iter();
-        arcs.extend(steps.map(|&(from, to, _)| (Some(Vertex::Party(from)), Vertex::Party(to))));
+        let speaker = chain.get(party).and_then(|link| link.source);
+        let common = speaker.and_then(|speaker| self.lineage_ends(speaker));
+        let has_common_lineage = common.is_some();
+        let (sources, holds_for): (Ends, Reach) = match common {
+            Some(ends) => (ends, Reach::Speaker),
+            None => {
+                let descent = self.descent(claim);
+                let steps = descent.steps.iter();
+                let arc = |&(from, to, _)| (Some(Vertex::Party(from)), Vertex::Party(to));
+                arcs.extend(steps.map(arc));
+                (descent.ends.into(), descent.holds_for)
+            }
+        };
         let mut ends = Vec::new();
-        for &end in &descent.ends {
+        for &end in &*sources {
             // Where the lineage ends at a speaker further in, the chain goes on from there.
             let within = chain
                 .iter()
@@ -119,20 +138,24 @@ impl<'g> View<'g> {
         }
         // A speaker that is not named is another one in each claim.
         let named = chain.iter().all(|link| link.source.is_some());
-        let reach = if named { descent.holds_for } else { Reach::Claim };
-        (Path { arcs, start, ends, roots: self.roots_by(claim, descent) }, reach)
+        let reach = if named { holds_for } else { Reach::Claim };
+        let roots = self.roots_by(claim, &sources);
+        (Path { arcs, start, ends, roots, has_common_lineage }, reach)
     }
 
-    fn roots_by(&self, claim: ClaimRef<'g>, descent: Descent) -> Vec<Option<EntityId>> {
+    fn roots_by(&self, claim: ClaimRef<'g>, ends: &[Option<EntityId>]) -> Vec<Option<EntityId>> {
         let nobody = claim
             .chain()
             .last()
             .is_none_or(|link| link.source.is_none() && link.basis != Basis::Inferred);
-        if nobody { vec![None] } else { self.sorted_roots(descent.ends) }
+        if nobody { vec![None] } else { self.sorted_roots(ends.iter().copied()) }
     }
 
     pub(crate) fn roots_of(&self, claim: ClaimRef<'g>) -> Vec<Option<EntityId>> {
-        self.roots_by(claim, self.descent(claim))
+        let chain = claim.chain();
+        let speaker = chain.get(self.party(chain)).and_then(|link| link.source);
+        let common = speaker.and_then(|speaker| self.lineage_ends(speaker));
+        self.roots_by(claim, &common.unwrap_or_else(|| self.descent(claim).ends.into()))
     }
 
     /// Returns the roots in order of keys, a root that is not known first.
@@ -147,6 +170,26 @@ impl<'g> View<'g> {
 }
 
 impl Paths {
+    /// Adds the lineage below a speaker.
+    fn add_lineage(&mut self, view: &View<'_>, speaker: Option<EntityId>) {
+        let mut open: Vec<EntityId> = speaker.into_iter().collect();
+        while let Some(speaker) = open.pop() {
+            if !self.lineage.contains_key(&speaker) {
+                let sources = view.sources_of_all(speaker).unwrap_or_default();
+                open.extend(&sources);
+                self.lineage.insert(speaker, sources);
+            }
+        }
+    }
+
+    /// Returns the steps of the lineage that is kept for several paths.
+    pub(crate) fn lineage(&self) -> impl Iterator<Item = (Vertex, Vertex)> {
+        let party = |entity: &EntityId| Vertex::Party(*entity);
+        self.lineage
+            .iter()
+            .flat_map(move |(from, to)| to.iter().map(move |to| (party(from), party(to))))
+    }
+
     /// Returns all paths together. A copy comes from the original, as a speaker's word comes from its source: its path
     /// goes on there, and has no end of its own.
     pub(crate) fn network(
@@ -161,6 +204,9 @@ impl Paths {
         for path in &self.paths {
             let arcs = path.arcs.iter();
             arcs.for_each(|&(from, to)| network.arc(from.map(taken_for), Some(taken_for(to))));
+        }
+        for (from, to) in self.lineage() {
+            network.arc(Some(taken_for(from)), Some(taken_for(to)));
         }
         let taken = || claims.iter().zip(&self.of);
         let originals: FxHashSet<ClaimId> =
@@ -186,12 +232,28 @@ impl Paths {
         network
     }
 
-    /// Returns for each claim those who stand on its path.
-    pub(crate) fn speakers(&self) -> impl Iterator<Item = IndexSet<Vertex, FxBuildHasher>> {
+    /// Returns for each claim those who stand on its path, apart from the lineage that is kept for several paths.
+    pub(crate) fn speakers(&self) -> impl Iterator<Item = impl Iterator<Item = Vertex>> {
         let on_path = |path: &Path| {
-            path.arcs.iter().flat_map(|&(from, to)| from.into_iter().chain([to])).collect()
+            path.arcs.clone().into_iter().flat_map(|(from, to)| from.into_iter().chain([to]))
         };
         self.of.iter().filter_map(move |&path| self.paths.get(path).map(on_path))
+    }
+
+    /// Returns for each claim all who stand on its path.
+    pub(crate) fn all_speakers(&self) -> impl Iterator<Item = IndexSet<Vertex, FxBuildHasher>> {
+        self.speakers().map(|speakers| {
+            let mut all: IndexSet<Vertex, FxBuildHasher> = speakers.collect();
+            let mut next = 0;
+            while let Some(&speaker) = all.get_index(next) {
+                next += 1;
+                if let Vertex::Party(speaker) = speaker {
+                    let sources = self.lineage.get(&speaker).into_iter().flatten();
+                    all.extend(sources.map(|source| Vertex::Party(*source)));
+                }
+            }
+            all
+        })
     }
 
     /// Returns the claims, each with the speakers from which its evidence comes.
@@ -208,6 +270,7 @@ impl Paths {
     fn ranked(&self, graph: &ClaimGraph) -> Vec<Vertex> {
         let arcs = self.paths.iter().flat_map(|path| &path.arcs);
         let each = arcs.flat_map(|&(from, to)| from.into_iter().chain([to]));
+        let each = each.chain(self.lineage().flat_map(|(from, to)| [from, to]));
         let each: IndexSet<Vertex, FxBuildHasher> = each.collect();
         let (mut named, mut unnamed) = (Vec::new(), Vec::new());
         for vertex in each {

@@ -87,7 +87,7 @@ impl ClaimGraph {
     }
 
     /// Returns the speaker, and the publisher if the speaker is a document.
-    fn with_publisher(&self, speaker: EntityId) -> impl Iterator<Item = EntityId> {
+    pub(crate) fn with_publisher(&self, speaker: EntityId) -> impl Iterator<Item = EntityId> {
         [Some(speaker), self.publisher_of(speaker)].into_iter().flatten()
     }
 }
@@ -136,7 +136,7 @@ impl<'g> View<'g> {
     }
 
     /// Returns the claims for which the lineage of the speaker is the same.
-    fn reach_of_lineage(&self, speaker: EntityId) -> Reach {
+    pub(crate) fn reach_of_lineage(&self, speaker: EntityId) -> Reach {
         let links = self.graph.with_publisher(speaker).flat_map(|s| self.graph.lineages_of(s));
         let reach = links.map(|(_, lineage)| match lineage.scope() {
             Scope::Everywhere => Reach::Speaker,

@@ -8,6 +8,7 @@ pub(crate) mod finding;
 pub(crate) mod inference;
 pub(crate) mod json;
 pub(crate) mod latest;
+pub(crate) mod lineage_ends;
 pub(crate) mod lineage_walk;
 pub(crate) mod moment;
 pub(crate) mod parts;
@@ -17,6 +18,7 @@ pub(crate) mod superseded;
 
 pub use crate::view::claim_iter::ClaimsWithSubject;
 pub use crate::view::filter::{Filter, LineageKey};
+use crate::view::lineage_ends::LineageEnds;
 pub use crate::view::moment::Moment;
 pub use crate::view::parts::Parts;
 use crate::view::superseded::{RepeatedClaims, SupersededClaims};
@@ -67,6 +69,8 @@ pub struct View<'g> {
     superseded: OnceLock<SupersededClaims>,
     /// The claims whose statements others repeat; found when first asked for.
     repeated: OnceLock<RepeatedClaims>,
+    /// Where the lineage of each speaker ends.
+    lineage_ends: OnceLock<LineageEnds>,
     /// The claims after which their speakers said something newer; found when first asked for.
     outdated: OnceLock<IndexSet<ClaimId>>,
     /// The parts of the wholes in `speaker_or_part`, as far as this view knows; found when first asked for.
@@ -153,6 +157,7 @@ impl<'g> View<'g> {
             withdrawn: OnceLock::new(),
             superseded: OnceLock::new(),
             repeated: OnceLock::new(),
+            lineage_ends: OnceLock::new(),
             outdated: OnceLock::new(),
             parts: OnceLock::new(),
         }

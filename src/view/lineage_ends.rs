@@ -1,0 +1,111 @@
+//! Where the lineage of each speaker ends, worked out once for all claims whose lineage is the same.
+
+use crate::model::id::EntityId;
+use crate::model::lineage::Lineage;
+use crate::view::View;
+use crate::view::lineage_walk::Reach;
+use indexmap::IndexSet;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use std::sync::Arc;
+
+/// The speakers at which a walk down the lineage ends.
+pub(crate) type Ends = Arc<[Option<EntityId>]>;
+
+/// The ends for each speaker that has a lineage; `None` if they are not the same for all claims, or if the lineage goes in
+/// a circle.
+pub(crate) type LineageEnds = FxHashMap<EntityId, Option<Ends>>;
+
+/// A speaker whose sources are looked at one by one.
+struct Open {
+    speaker: EntityId,
+    sources: Vec<EntityId>,
+    next: usize,
+    /// Whether its ends are the same for all claims, as far as is known.
+    same: bool,
+}
+
+impl<'g> View<'g> {
+    /// Returns where the lineage of the speaker ends, if that is the same for all its claims. Without a lineage, it is the
+    /// speaker.
+    pub(crate) fn lineage_ends(&self, speaker: EntityId) -> Option<Ends> {
+        let sources = self.sources_of_all(speaker)?;
+        if sources.is_empty() {
+            return Some(Arc::from([Some(speaker)]));
+        }
+        let known = self.lineage_ends.get_or_init(|| self.find_lineage_ends());
+        match known.get(&speaker) {
+            Some(ends) => ends.clone(),
+            // A document takes part in the lineage of its publisher.
+            None => known.get(&self.graph.publisher_of(speaker)?)?.clone(),
+        }
+    }
+
+    /// Returns the sources of the speaker in all its claims; `None` if some claims have others.
+    pub(crate) fn sources_of_all(&self, speaker: EntityId) -> Option<Vec<EntityId>> {
+        if self.graph.drawn_from.is_empty() {
+            return Some(Vec::new());
+        }
+        if self.reach_of_lineage(speaker) != Reach::Speaker {
+            return None;
+        }
+        let each = self.graph.with_publisher(speaker).map(|speaker| {
+            let links = self.graph.lineages_of(speaker).filter(|(id, _)| self.believes(*id));
+            links.map(|(_, link)| link.source()).collect::<Vec<_>>()
+        });
+        Some(each.into_iter().find(|sources| !sources.is_empty()).unwrap_or_default())
+    }
+
+    fn find_lineage_ends(&self) -> LineageEnds {
+        let links = self.graph.lineage_ids().filter_map(|id| self.graph.lineage(id));
+        let speakers: IndexSet<EntityId, FxBuildHasher> = links.map(Lineage::speaker).collect();
+        let mut known = LineageEnds::default();
+        let open = |speaker| {
+            let sources = self.sources_of_all(speaker);
+            let same = sources.is_some();
+            Open { speaker, sources: sources.unwrap_or_default(), next: 0, same }
+        };
+        for speaker in speakers {
+            if known.contains_key(&speaker) {
+                continue;
+            }
+            let mut path = vec![open(speaker)];
+            let mut on_path: FxHashSet<EntityId> = FxHashSet::from_iter([speaker]);
+            while let Some(last) = path.last_mut() {
+                if let Some(&source) = last.sources.get(last.next) {
+                    last.next += 1;
+                    if on_path.contains(&source) {
+                        last.same = false;
+                    } else if !known.contains_key(&source) {
+                        on_path.insert(source);
+                        path.push(open(source));
+                    }
+                    continue;
+                }
+                let ends = Some(&*last).filter(|it| it.same).and_then(|it| it.ends(&known));
+                on_path.remove(&last.speaker);
+                known.insert(last.speaker, ends);
+                path.pop();
+            }
+        }
+        known
+    }
+}
+
+impl Open {
+    /// Returns the ends of all its sources together; `None` if one of them has none that are the same for all claims.
+    fn ends(&self, known: &LineageEnds) -> Option<Ends> {
+        let of = |source: &EntityId| known.get(source).and_then(Option::as_ref);
+        match self.sources.as_slice() {
+            [] => Some(Arc::from([Some(self.speaker)])),
+            // A long chain shares one list.
+            [source] => of(source).cloned(),
+            sources => {
+                let mut ends: IndexSet<Option<EntityId>, FxBuildHasher> = IndexSet::default();
+                for source in sources {
+                    ends.extend(of(source)?.iter().copied());
+                }
+                Some(ends.into_iter().collect())
+            }
+        }
+    }
+}
