@@ -149,3 +149,39 @@ fn a_figure_of_one_day_is_a_count_within_a_stretch_that_holds_the_day() {
     let of_the_5th = || Period::throughout(day(5)..=day(5)).cumulative();
     assert_eq!(conflict((12, on(5)), (31, of_the_5th())), Some(Answer::Yes));
 }
+
+#[test]
+fn a_figure_that_its_speaker_has_revised_by_a_factor_does_not_conflict() {
+    let mut graph = ClaimGraph::new();
+    let (nk, russia) = (graph.add(State, "nk").unwrap(), graph.add(State, "russia").unwrap());
+    let [a, b] = ["a", "b"].map(|key| graph.add(Agency, key).unwrap());
+    let sent = |who, n: i32| {
+        let claim = Claim::by(who).asserts(nk, DEPLOYS_TO, russia);
+        claim.quantity(Quantity::exactly(n, "soldiers")).reported(date(2024, 6, 1))
+    };
+    let first = graph.insert(sent(a, 3_000)).unwrap();
+    graph.insert(sent(b, 12_000)).unwrap();
+    assert_eq!(graph.view().figure_conflicts().len(), 1);
+    graph.insert(Claim::by(a).revises(first).factor(4).reported(date(2024, 6, 2))).unwrap();
+    assert!(graph.view().figure_conflicts().is_empty());
+}
+
+#[test]
+fn a_revision_of_the_day_repeats_the_figure_so_that_only_the_revision_conflicts() {
+    let mut graph = ClaimGraph::new();
+    let (nk, russia) = (graph.add(State, "nk").unwrap(), graph.add(State, "russia").unwrap());
+    let [a, b] = ["a", "b"].map(|key| graph.add(Agency, key).unwrap());
+    let sent = |who, n: i32, when: &str| {
+        let claim = Claim::by(who).asserts(nk, DEPLOYS_TO, russia).valid(when);
+        claim.quantity(Quantity::exactly(n, "soldiers")).reported(date(2024, 7, 1))
+    };
+    let first = graph.insert(sent(a, 3_000, "2024-06-02")).unwrap();
+    let other = graph.insert(sent(b, 12_000, "2024-06")).unwrap();
+    let revision = Claim::by(a).revises(first).valid("2024-06-03").reported(date(2024, 7, 2));
+    let revision = graph.insert(revision).unwrap();
+    let conflicts = graph.view().figure_conflicts();
+    let mut pairs: Vec<_> =
+        conflicts.iter().flat_map(|it| it.pairs()).map(|it| it.between().map(|c| c.id())).collect();
+    pairs.iter_mut().for_each(|pair| pair.sort());
+    assert_eq!(pairs, [[other, revision]]);
+}

@@ -284,6 +284,7 @@ fn a_confirmation_with_a_figure_of_its_own_says_that_figure() {
     let figures = asked.figures();
     assert_eq!(figures.conflicting().len(), 1);
     assert_eq!((figures.len(), figures.at_least(12)), (2, Answer::Yes));
+    assert!(figures.iter().all(|it| !it.is_derived()), "the text gives both");
 }
 
 #[test]
@@ -352,4 +353,19 @@ fn the_timeline_has_what_was_confirmed_without_its_source() {
     let without = graph.view().excluding_source(agency);
     assert_eq!(without.timeline().claims(), [confirms]);
     assert_eq!(without.timeline()[0].earliest(), day(5));
+}
+
+#[test]
+fn a_revision_by_a_factor_supersedes_the_figure_and_not_the_time() {
+    let mut graph = ClaimGraph::new();
+    let storm = graph.add(Event, "storm").unwrap();
+    let agency = graph.add(Agency, "agency").unwrap();
+    let day = date(2023, 6, 5);
+    let first = Claim::by(agency).asserts(storm, CAUSES_CASUALTIES, ()).quantity(dead(12));
+    let first = graph.insert(first.valid(day).reported(day)).unwrap();
+    graph.insert(Claim::by(agency).revises(first).factor(2).reported(day)).unwrap();
+    let asked = || graph.statement(storm, CAUSES_CASUALTIES, ());
+    assert!(asked().quantity(dead(12)).backing()[0].is_superseded());
+    assert!(!asked().valid(day).backing()[0].is_superseded());
+    assert!(!asked().backing()[0].is_superseded());
 }

@@ -143,3 +143,21 @@ fn a_figure_that_was_confirmed_is_not_derived_when_its_source_is_left_out() {
     assert!(!figures[0].is_derived());
     assert_eq!(figures[0].to_string(), "3,000 soldiers, confirmed by minister");
 }
+
+#[test]
+fn a_revision_of_the_figure_repeats_the_figure_of_the_object_from_the_text() {
+    use claimgraph::reporting::{Agency, DISTRIBUTED_ACROSS, Facility, Military};
+    let mut graph = ClaimGraph::new();
+    let (force, sites) =
+        (graph.add(Military, "force").unwrap(), graph.add(Facility, "sites").unwrap());
+    let agency = graph.add(Agency, "agency").unwrap();
+    let first = Claim::by(agency).asserts(force, DISTRIBUTED_ACROSS, sites);
+    let first = first.quantity(Quantity::stated(3_000, "soldiers")).reported(DAY);
+    let first = graph.insert(first.object_quantity(Quantity::stated(4, "sites"))).unwrap();
+    let revision = Claim::by(agency).revises(first).quantity(Quantity::stated(5_000, "soldiers"));
+    let revision = graph.insert(revision.reported(DAY)).unwrap();
+    let figures = graph.statement(force, DISTRIBUTED_ACROSS, sites).object_figures();
+    let repeated = figures.iter().find(|figure| figure.claim().id() == revision).unwrap();
+    assert_eq!(repeated.quantity(), &Quantity::stated(4, "sites"));
+    assert!(!repeated.is_derived());
+}
