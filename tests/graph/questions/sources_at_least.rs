@@ -1,7 +1,7 @@
 //! On how many sources a statement stands at least and at most.
 
 use claimgraph::entity::Affiliation;
-use claimgraph::{Claim, ClaimGraph, Entity, EntityId, date, reporting::*};
+use claimgraph::{Claim, ClaimGraph, Entity, EntityId, date, reporting::*, sources::Party};
 
 struct World {
     graph: ClaimGraph,
@@ -108,6 +108,23 @@ fn speakers_who_are_not_named_may_be_one_and_are_never_a_named_one() {
 }
 
 #[test]
+fn the_first_of_two_unnamed_speakers_stands_for_both_in_whatever_order_they_came_in() {
+    for days in [[5, 6], [6, 5]] {
+        let mut w = world();
+        let relation = w.graph.relation("present-in").unwrap();
+        let claims = days.map(|day| {
+            let claim = Claim::by(claimgraph::claim::NotStated);
+            let claim = claim.asserts(w.ends.0, relation, w.ends.1);
+            w.graph.insert(claim.reported(date(2023, 6, day))).unwrap()
+        });
+        let first = if days[0] == 5 { claims[0] } else { claims[1] };
+        let independence = w.graph.statement(w.ends.0, relation, w.ends.1).independence();
+        let parties: Vec<Party> = independence.cut().iter().map(|it| it.party()).collect();
+        assert_eq!(parties, [Party::Unnamed(first)]);
+    }
+}
+
+#[test]
 fn a_view_without_the_affiliation_counts_both() {
     let mut w = world();
     let state = w.graph.add(State, "state").unwrap().id();
@@ -166,6 +183,46 @@ fn speakers_without_names_are_one_only_in_the_wholes_that_are_given_for_all_of_t
     assert_eq!(w.counts(), (1, 2), "the word of the party may be that of its member");
     w.says(other);
     assert_eq!(w.counts(), (2, 3), "the other official belongs to no party");
+}
+
+#[test]
+fn the_proof_has_the_affiliations_by_which_speakers_may_be_one_and_no_others() {
+    let mut w = world();
+    let ministry = w.graph.add(Agency, "ministry").unwrap().id();
+    let paper = w.graph.add(Publisher, "paper").unwrap().id();
+    let mut given = Vec::new();
+    w.says(paper);
+    for (key, expected) in [("one", 0), ("other", 2)] {
+        let official = w.graph.add(Person, Entity::new(key).name_withheld()).unwrap().id();
+        let office = Affiliation::holds_office(official, ministry);
+        given.push(w.graph.add_affiliation(office).unwrap());
+        w.says(official);
+        let relation = w.graph.relation("present-in").unwrap();
+        let independence = w.graph.statement(w.ends.0, relation, w.ends.1).independence();
+        let mut proved: Vec<_> = independence.proof().affiliations().collect();
+        proved.sort();
+        assert_eq!(proved, given[..expected]);
+    }
+}
+
+#[test]
+fn a_person_who_passes_on_two_agencies_is_not_taken_for_one_of_them() {
+    let mut w = world();
+    let relation = w.graph.relation("present-in").unwrap();
+    let ministry = w.graph.add(Agency, "ministry").unwrap().id();
+    let person = w.graph.add(Person, "person").unwrap().id();
+    for key in ["one", "other"] {
+        let agency = w.graph.add(Agency, key).unwrap().id();
+        if key == "one" {
+            w.graph.add_affiliation(Affiliation::part_of(agency, ministry)).unwrap();
+        }
+        let claim = Claim::by(agency).relayed_by(person).asserts(w.ends.0, relation, w.ends.1);
+        w.graph.insert(claim.reported(date(2023, 6, 5))).unwrap();
+    }
+    let independence = w.graph.statement(w.ends.0, relation, w.ends.1).independence();
+    let parties: Vec<_> =
+        independence.cut().iter().map(|it| (it.party().source(), it.may_be_one_with())).collect();
+    assert_eq!(parties, [(Some(person), [].as_slice())]);
 }
 
 /// Whether the word of one may be that of the other, by the rule of `docs/SEMANTICS.md`: `wholes` are those to which each

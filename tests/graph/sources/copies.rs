@@ -157,3 +157,20 @@ fn cuts_list_parties_that_are_not_named_in_the_order_of_findings() {
     assert!(cuts.len() > 1, "{cuts:?}");
     assert_eq!(cuts, days([2, 1]));
 }
+
+#[test]
+fn a_wire_inside_the_chains_of_two_speakers_is_a_party_only_if_documents_count() {
+    let mut graph = ClaimGraph::new();
+    let (tamora, ostrel) = two_states(&mut graph);
+    let wire = graph.add(Wire, "wire").unwrap();
+    for (within, outside) in [("navy", "mayor"), ("army", "envoy")] {
+        let within = graph.add(Agency, within).unwrap();
+        let outside = graph.add(Person, outside).unwrap();
+        let said = Claim::by(within).relayed_by(wire).relayed_by(outside);
+        let meets = graph.relation("meets").unwrap();
+        graph.insert(said.asserts(tamora, meets, ostrel).reported(DAY)).unwrap();
+    }
+    let independence = graph.statement(tamora, MEETS, ostrel).independence();
+    assert_eq!(independence.at_most(), 2);
+    assert_eq!(independence.counting_documents().widest_cut(), [Party::Source(wire.id())]);
+}
