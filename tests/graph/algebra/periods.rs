@@ -128,6 +128,12 @@ fn what_happened_on_one_of_some_days_holds_overlaps_and_precedes_as_each_of_thes
             let stretch = Period::throughout(on(other.0)..=on(other.1));
             let within = of_readings(&mine, |it| (other.0..=other.1).contains(it));
             assert_eq!(a.inside(&stretch), within, "{one:?} {other:?}");
+            assert_eq!(a.inside(&b), within, "{one:?} {other:?}");
+        }
+        for day in DAYS {
+            let (after, by) = (Period::after(on(day)), Period::by(on(day)));
+            assert_eq!(a.inside(&after), of_readings(&mine, |it| *it >= day), "{one:?} {day}");
+            assert_eq!(a.inside(&by), of_readings(&mine, |it| *it <= day), "{one:?} {day}");
         }
     }
 }

@@ -55,6 +55,18 @@ fn a_known_state_is_of_the_asked_days_and_lasts_through_them_as_the_relation_of_
 }
 
 #[test]
+fn nothing_holds_in_or_throughout_days_of_which_the_last_comes_before_the_first() {
+    let held = Period::throughout(on(*DAYS.start())..=on(*DAYS.end()));
+    let p = port(|by, ship, port| by.asserts(ship, LIES_AT, port).valid(held));
+    for (first, last) in stretches(DAYS).into_iter().filter(|(first, last)| first < last) {
+        let days = || stretch((last, first));
+        let question = || p.graph.statement(p.ship, LIES_AT, p.port);
+        assert_eq!(question().valid(days()).is_asserted(), No, "{last} to {first}");
+        assert_eq!(question().throughout(days()).is_asserted(), No, "{last} to {first}");
+    }
+}
+
+#[test]
 fn what_happened_on_one_of_some_days_is_of_the_asked_days_if_all_or_some_of_these_are() {
     let all = stretches(DAYS);
     for &happened in &all {
