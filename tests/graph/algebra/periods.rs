@@ -134,6 +134,13 @@ fn what_happened_on_one_of_some_days_holds_overlaps_and_precedes_as_each_of_thes
             let (after, by) = (Period::after(on(day)), Period::by(on(day)));
             assert_eq!(a.inside(&after), of_readings(&mine, |it| *it >= day), "{one:?} {day}");
             assert_eq!(a.inside(&by), of_readings(&mine, |it| *it <= day), "{one:?} {day}");
+            // A state of one day is one of the days of a window, or is not.
+            let state = Period::throughout(on(day)..=on(day));
+            assert_eq!(
+                state.inside(&a),
+                of_readings(&[day], |it| mine.contains(it)),
+                "{one:?} {day}"
+            );
         }
     }
 }

@@ -202,3 +202,28 @@ fn two_counts_are_in_conflict_if_the_one_of_fewer_days_is_certainly_the_greater(
     }
     assert_eq!(found, expected);
 }
+
+#[test]
+fn two_figures_of_stretches_are_in_conflict_if_the_days_are_the_same_and_perhaps_if_they_share_one()
+{
+    let all = stretches(0..=3);
+    for (&held, &days) in all.iter().flat_map(|held| all.iter().map(move |days| (held, days))) {
+        let mut graph = ClaimGraph::with(&ships()).expect("well formed");
+        let ship = graph.add(Actor, "ship").expect("a new key");
+        let port = graph.add(Place, "port").expect("a new key");
+        for (n, days) in [(1, held), (2, days)] {
+            let claim = Claim::by(ship).asserts(ship, LIES_AT, port).valid(stretch(days));
+            let claim = claim.quantity(Quantity::stated(n, "crates")).reported(on(15));
+            graph.insert(claim).expect("well formed");
+        }
+        let conflicts = graph.view().figure_conflicts();
+        let found: Vec<Answer> =
+            conflicts.iter().flat_map(|it| it.pairs()).map(|pair| pair.certain()).collect();
+        let expected = match Allen::of(held, days) {
+            Equals => vec![Yes],
+            relation if relation.shares_a_day() => vec![Unknown],
+            _ => vec![],
+        };
+        assert_eq!(found, expected, "{held:?} {days:?}");
+    }
+}

@@ -265,6 +265,13 @@ fn years_outside_the_calendar_differ_from_invalid_dates() {
 }
 
 #[test]
+fn years_and_months_about_the_year_0_are_printed_as_they_are_written() {
+    for text in ["0001", "0000", "-0001", "0001-02", "0000-02", "-0001-02", "-0012", "-9999"] {
+        assert_eq!(period(text).edtf().as_deref(), Some(text));
+    }
+}
+
+#[test]
 fn four_days_and_words_together_keep_every_text_through_json() {
     for text in [
         "2024-06?",
