@@ -123,6 +123,48 @@ fn what_a_forecast_adds_to_does_not_meet_it() {
 }
 
 #[test]
+fn what_a_forecast_adds_to_does_not_meet_it_if_another_document_reports_it_that_day() {
+    for (linked, expected) in [(true, WatchState::Open), (false, WatchState::Met)] {
+        let mut w = world();
+        let [one, other] =
+            ["one", "other"].map(|key| w.graph.add_document(key, date(2023, 6, 2)).unwrap());
+        let town = w.graph.entity_keyed("town").unwrap();
+        let deploys = w.graph.relation("deploys-to").unwrap();
+        let sent = Claim::by(w.kyiv).asserts(w.forces, deploys, town);
+        let sent = w.graph.insert(sent.read_in(one, ..)).unwrap();
+        let mut more = Claim::by(w.kyiv).projects(w.forces, deploys, town);
+        if linked {
+            more = more.with(ADDITIONAL_TO, sent);
+        }
+        let more = w.graph.insert(more.read_in(other, ..)).unwrap();
+        assert_eq!(w.graph.view().watch().item(more).unwrap().state(), expected);
+    }
+}
+
+#[test]
+fn a_claim_of_the_same_place_meets_a_forecast_and_one_of_another_place_does_not() {
+    for (place, expected) in [
+        (Some("the east"), (WatchState::Met, Answer::Yes)),
+        (Some("the west"), (WatchState::Open, Answer::Yes)),
+        (None, (WatchState::Met, Answer::Unknown)),
+    ] {
+        let mut w = world();
+        let town = w.graph.entity_keyed("town").unwrap();
+        let deploys = w.graph.relation("deploys-to").unwrap();
+        let forecast = Claim::by(w.kyiv).projects(w.forces, deploys, town).with(PLACE, "the east");
+        let forecast = w.graph.insert(forecast.reported(date(2023, 6, 1))).unwrap();
+        let mut sent = Claim::by(w.kyiv).asserts(w.forces, deploys, town).valid("2023-06-04");
+        if let Some(place) = place {
+            sent = sent.with(PLACE, place);
+        }
+        w.graph.insert(sent.reported(date(2023, 6, 5))).unwrap();
+        let watch = w.graph.view().watch();
+        let item = watch.item(forecast).unwrap();
+        assert_eq!((item.state(), item.certain()), expected, "{place:?}");
+    }
+}
+
+#[test]
 fn an_unless_is_met_once_its_time_is_over_and_it_did_not_happen() {
     let threat = |leaves: Option<&str>| {
         let mut w = world();

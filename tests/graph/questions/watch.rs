@@ -235,6 +235,22 @@ fn the_speaker_of_a_promise_may_postpone_it() {
 }
 
 #[test]
+fn a_revision_by_somebody_else_or_without_a_time_postpones_nothing() {
+    let mut f = ferries();
+    let promise = f.promise();
+    let (port, ministry) = (f.port, f.ministry);
+    let autumn = Period::within(date(2031, 5, 1)..=date(2031, 9, 30));
+    f.put(Claim::by(port).revises(promise).valid(autumn), (2031, 5, 1));
+    let quays = Quantity::stated(2, "quays");
+    f.put(Claim::by(ministry).revises(promise).quantity(quays), (2031, 5, 2));
+    let watch = f.graph.view().watch();
+    let item = watch.item(promise).unwrap();
+    let effects: Vec<_> = item.developments().iter().map(|later| later.effect()).collect();
+    assert_eq!(effects, [Some(Effect::BearsOn); 2]);
+    assert_eq!(item.deadline(), Some(date(2031, 5, 31)));
+}
+
+#[test]
 fn a_figure_that_falls_short_or_is_not_given_does_not_meet() {
     let forecast = |f: &Ferries| {
         Claim::by(f.institute)
@@ -286,6 +302,24 @@ fn a_threat_under_a_condition_is_triggered_or_lapses() {
 }
 
 #[test]
+fn a_threat_is_perhaps_triggered_if_a_party_denies_its_condition() {
+    let mut f = ferries();
+    let strike = Claim::by(f.union)
+        .threatens(f.union, ATTACKS, f.line)
+        .with(CONDITION, Statement::new(f.port, SANCTIONS, f.union));
+    let strike = f.put(strike, (2031, 3, 1));
+    let sanctions = Claim::by(f.institute).asserts(f.port, SANCTIONS, f.union).valid("2031-04-10");
+    let sanctions = f.put(sanctions, (2031, 4, 11));
+    let denial = Claim::by(f.port).dismisses(sanctions);
+    f.put(denial, (2031, 4, 12));
+    let watch = f.graph.view().watch();
+    let item = watch.item(strike).unwrap();
+    assert_eq!(item.conditions()[0].state(), WatchState::Disputed);
+    assert_eq!(item.is_triggered(), Answer::Unknown);
+    assert_eq!(watch.triggered().claims(), [strike]);
+}
+
+#[test]
 fn each_speaker_has_a_record() {
     let mut f = ferries();
     let forecast = |who: Id<Agency>, what: Id<Event>| {
@@ -313,6 +347,8 @@ fn each_speaker_has_a_record() {
             "the port authority: 1 forecast; 0 came true, 1 did not, 0 open, 0 undecided",
         ]
     );
+    let speakers: Vec<_> = records.iter().map(|record| record.speaker()).collect();
+    assert_eq!(speakers, [Some(institute.id()), Some(port.id())]);
     let did_not = records.first().unwrap().did_not().next().unwrap();
     assert_eq!(did_not.developments()[0].effect(), Some(Effect::Breaks));
     assert!(!records.proof().claims().is_empty());
