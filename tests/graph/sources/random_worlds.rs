@@ -427,3 +427,38 @@ proptest! {
         prop_assert!(built.independence(&built.graph.view()).count() <= before);
     }
 }
+
+/// Who passes on what one of three says that the first said: the outermost and the first speaker are the smallest cuts.
+#[test]
+fn the_two_ends_of_a_chain_are_its_smallest_cuts_whatever_the_order_of_keys() {
+    for order in 0..120 {
+        let (mut left, mut rest): (Vec<usize>, usize) = ((0..5).collect(), order);
+        let keys: Vec<usize> = (1..=5)
+            .rev()
+            .map(|count| {
+                let key = left.remove(rest % count);
+                rest /= count;
+                key
+            })
+            .collect();
+        let mut graph = ClaimGraph::new();
+        let (tamora, ostrel) = two_states(&mut graph);
+        let speakers: Vec<EntityId> = keys
+            .iter()
+            .map(|key| graph.add(Person, format!("speaker-{key}")).unwrap().id())
+            .collect();
+        let meets = graph.relation("meets").unwrap();
+        for within in &speakers[1..4] {
+            let said = Claim::by(speakers[4]).relayed_by(*within).relayed_by(speakers[0]);
+            graph.insert(said.asserts(tamora, meets, ostrel).reported(DAY)).unwrap();
+        }
+        let independence = graph.statement(tamora, MEETS, ostrel).independence();
+        let cuts: BTreeSet<Vec<Option<EntityId>>> = independence
+            .all_cuts(9)
+            .iter()
+            .map(|cut| cut.iter().map(|party| party.source()).collect())
+            .collect();
+        let ends = [speakers[0], speakers[4]].map(|end| vec![Some(end)]);
+        assert_eq!(cuts, BTreeSet::from(ends), "{keys:?}");
+    }
+}
