@@ -4,8 +4,8 @@
 #[path = "support/mod.rs"]
 mod support;
 
-use claimgraph::ClaimGraph;
 use claimgraph::format::{ReadError, ReadReport};
+use claimgraph::{ClaimGraph, date};
 use claimgraph_formats::rdf::{self, RdfFormat};
 use claimgraph_formats::{datapackage, ftm, gexf, graphml, stix};
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
@@ -155,7 +155,7 @@ fn formats(criterion: &mut Criterion) {
         criterion,
         ("ftm", &graph),
         |graph, bytes| drop(ftm::write(graph, bytes).unwrap()),
-        |bytes| ftm::Reader::new().read(bytes),
+        |bytes| ftm::Reader::new().reported(date(2024, 10, 24)).read(bytes),
         lines,
         |values| print_lines(values),
     );

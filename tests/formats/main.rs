@@ -3,6 +3,7 @@
 mod datapackage;
 mod datasets;
 mod exchange;
+mod foreign;
 mod graph_files;
 mod jsonl;
 mod lossless;

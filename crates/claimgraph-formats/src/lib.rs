@@ -9,10 +9,14 @@
 
 #[cfg(feature = "tables")]
 pub mod datapackage;
+#[cfg(any(feature = "exchange", feature = "graphs", feature = "rdf"))]
+mod even_text;
 #[cfg(feature = "exchange")]
 mod exchange;
 #[cfg(any(feature = "graphs", feature = "tables"))]
 mod field_table;
+#[cfg(any(feature = "exchange", feature = "graphs", feature = "rdf"))]
+mod foreign_loader;
 #[cfg(feature = "graphs")]
 mod graphs;
 pub mod guide;

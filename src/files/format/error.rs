@@ -44,6 +44,9 @@ pub enum ReadErrorKind {
     /// The input is well-formed, and the mapping of the format has no place for it.
     #[error("{0}")]
     Unsupported(String),
+    /// A claim needs a report day, and neither the file nor the options of the reader have one.
+    #[error("no report day; expected one in the file, or one that `Reader::reported` sets")]
+    NoReportDay,
     /// The mapping of a table contradicts itself or the header of the table.
     #[error("{0}")]
     Mapping(String),

@@ -1,7 +1,10 @@
 //! Shared code of the readers of other programs' files. A reader passes kinds, relations, entities and claims in the
 //! order of the file. This code declares new kinds and relations, puts entities before claims, and makes the graph.
+//! A part that cannot be used is left out and counted with its place.
 
-use crate::exchange::json_input::Place;
+use crate::even_text;
+use crate::exchange::place::Place;
+use crate::foreign_loader::ForeignLoader;
 use claimgraph::Error;
 use claimgraph::format::{Losses, ReadError, ReadErrorKind, ReadReport};
 use claimgraph::record::*;
@@ -9,6 +12,10 @@ use claimgraph::time::Day;
 use claimgraph::vocabulary::{KindDef, RelationDef, RoleDef, Slot, Vocabulary};
 use indexmap::IndexMap;
 use jiff::civil::Date;
+use serde_json::{Map, Value};
+
+/// The word for a relation, kind or role whose name in the file cannot be a key.
+const UNNAMED: &str = "unnamed";
 
 /// Collects the content of a file, in any order, and makes a graph of it.
 pub(crate) struct Import {
@@ -18,6 +25,8 @@ pub(crate) struct Import {
     relations: IndexMap<String, RelationDef>,
     roles: IndexMap<String, RoleDef>,
     entities: IndexMap<String, (EntityRecord, Place)>,
+    /// The documents that speak for the file, each with its date and place.
+    voices: IndexMap<String, (Option<Date>, Place)>,
     claims: Vec<(ClaimRecord, Place)>,
     pub(crate) losses: Losses,
 }
@@ -33,17 +42,53 @@ impl Import {
             relations: IndexMap::new(),
             roles: IndexMap::new(),
             entities: IndexMap::new(),
+            voices: IndexMap::new(),
             claims: Vec::new(),
             losses: Losses::default(),
         }
     }
 
-    /// Returns the kind of that name: the one of the vocabulary for reporting, or else a new one.
-    pub(crate) fn kind(&mut self, key: &str, above: &[&str]) -> String {
-        if self.known.kind(key).is_none() && !self.kinds.contains_key(key) {
-            self.kinds.insert(key.to_owned(), KindDef::new(key, above.iter().copied()));
+    // ----- losses
+
+    /// Counts something that is left out at a place.
+    pub(crate) fn note(&mut self, what: &str, place: &Place) {
+        self.losses.note(what, &place.to_string());
+    }
+
+    /// Counts the members of an object that are not read.
+    pub(crate) fn others(&mut self, place: &Place, object: &Map<String, Value>, read: &[&str]) {
+        for name in object.keys().filter(|name| !read.contains(&name.as_str())) {
+            self.note("member that is not understood", &place.at(name));
         }
-        key.to_owned()
+    }
+
+    /// Returns the text evened out as a key. If it cannot be one, that is counted.
+    pub(crate) fn key(&mut self, text: &str, place: &Place) -> Option<String> {
+        let key = even_text::key(text);
+        if key.is_none() {
+            self.note("text that cannot be a key", place);
+        }
+        key
+    }
+
+    /// Returns the text evened out as a name. If it is blank, that is counted.
+    pub(crate) fn name(&mut self, text: &str, place: &Place) -> Option<String> {
+        let name = even_text::name(text);
+        if name.is_none() {
+            self.note("blank name", place);
+        }
+        name
+    }
+
+    // ----- vocabulary
+
+    /// Returns the kind of that name: the one of the vocabulary for reporting, or else a new one.
+    pub(crate) fn kind(&mut self, name: &str, above: &[&str]) -> String {
+        let key = self.word(name);
+        if self.known.kind(&key).is_none() && !self.kinds.contains_key(&key) {
+            self.kinds.insert(key.clone(), KindDef::new(key.clone(), above.iter().copied()));
+        }
+        key
     }
 
     /// Returns true if the vocabulary for reporting has the kind.
@@ -53,8 +98,8 @@ impl Import {
 
     /// Returns a relation of the file between any two things, with its code in the file.
     pub(crate) fn relation(&mut self, name: &str) -> String {
-        let key =
-            if self.known.relation(name).is_some() { self.prefixed(name) } else { name.to_owned() };
+        let word = self.word(name);
+        let key = if self.known.relation(&word).is_some() { self.prefixed(&word) } else { word };
         if !self.relations.contains_key(&key) {
             let mut def = RelationDef::new(key.clone(), Slot::Any, Slot::Any);
             def.codes.push((self.prefix.to_owned(), name.to_owned()));
@@ -72,11 +117,12 @@ impl Import {
 
     /// Returns a role of the file, which any claim may have.
     pub(crate) fn role(&mut self, name: &str) -> String {
+        let name = self.word(name);
         let takes = |def: &RoleDef| def.general && def.value == Slot::Any && def.at_most.is_none();
-        let key = match self.known.role(name) {
-            Some(def) if takes(def) => return name.to_owned(),
-            Some(_) => self.prefixed(name),
-            None => name.to_owned(),
+        let key = match self.known.role(&name) {
+            Some(def) if takes(def) => return name,
+            Some(_) => self.prefixed(&name),
+            None => name,
         };
         if !self.roles.contains_key(&key) {
             self.roles.insert(
@@ -92,9 +138,20 @@ impl Import {
         RoleRecord::new(self.role(name), TermRecord::text(text))
     }
 
+    /// Returns a name of the file as a key of the vocabulary, with room for a prefix. If it cannot be a key, that is
+    /// counted.
+    fn word(&mut self, name: &str) -> String {
+        even_text::key(name).filter(|key| key.len() < 480).unwrap_or_else(|| {
+            self.losses.note("name in the vocabulary that cannot be a key", name);
+            UNNAMED.to_owned()
+        })
+    }
+
     fn prefixed(&self, name: &str) -> String {
         format!("{}:{name}", self.prefix)
     }
+
+    // ----- entities and claims
 
     /// Returns the entity of that key, created with this kind if it is new.
     pub(crate) fn entity(&mut self, key: &str, kind: &str, place: &Place) -> &mut EntityRecord {
@@ -110,39 +167,90 @@ impl Import {
         self.entities.get_mut(key).map(|(record, _)| record)
     }
 
-    /// Returns the document of that key, created with this date if it is new.
-    pub(crate) fn document(
-        &mut self,
-        key: &str,
-        date: Option<Date>,
-        place: &Place,
-    ) -> &mut EntityRecord {
-        let record = self.entity(key, "Document", place);
-        if record.document.is_none() && record.kind == "Document" {
-            record.document =
-                Some(DocumentRecord { date: date.map(Day::from), ..DocumentRecord::default() });
+    /// Names a document that speaks for the file, and returns its mark for the claims. The key of the document is
+    /// settled at the end, because it gives way to an entity of the file with the same key.
+    pub(crate) fn voice(&mut self, key: &str, place: &Place) -> String {
+        if !self.voices.contains_key(key) {
+            self.voices.insert(key.to_owned(), (None, place.clone()));
         }
-        record
+        marked(key)
+    }
+
+    /// Sets the date of a document that speaks for the file.
+    pub(crate) fn date_voice(&mut self, key: &str, date: Option<Date>) {
+        if let Some((known, _)) = self.voices.get_mut(key) {
+            *known = known.or(date);
+        }
+    }
+
+    /// Sets the date of all documents that speak for the file and have none.
+    pub(crate) fn date_voices(&mut self, date: Option<Date>) {
+        self.voices.values_mut().for_each(|(known, _)| *known = known.or(date));
     }
 
     pub(crate) fn claim(&mut self, claim: ClaimRecord, place: Place) {
         self.claims.push((claim, place));
     }
 
-    pub(crate) fn claims_mut(&mut self) -> impl Iterator<Item = &mut ClaimRecord> {
-        self.claims.iter_mut().map(|(claim, _)| claim)
+    /// Returns the claims so far, each with its place.
+    pub(crate) fn claims_mut(&mut self) -> &mut [(ClaimRecord, Place)] {
+        &mut self.claims
     }
 
-    /// Returns the date of each document.
-    pub(crate) fn document_days(&self) -> IndexMap<String, Option<Day>> {
-        let dated = |(key, (record, _)): (&String, &(EntityRecord, Place))| {
-            record.document.as_ref().map(|document| (key.clone(), document.date))
+    /// Makes an entity of each document that speaks for the file, and puts its key into the claims.
+    fn settle_voices(&mut self) {
+        let mut keys: IndexMap<String, String> = IndexMap::new();
+        // A file of which nothing is understood has no document that says anything.
+        if self.entities.is_empty() && self.claims.is_empty() {
+            self.voices.clear();
+        }
+        for (key, (date, place)) in std::mem::take(&mut self.voices) {
+            let is_taken = |import: &Self, key: &str| {
+                import.entities.get(key).is_some_and(|(record, _)| record.document.is_none())
+            };
+            let mut own = key.clone();
+            while is_taken(self, &own) {
+                own.push_str(" (document)");
+            }
+            let record = self.entity(&own, "Document", &place);
+            let document = record.document.get_or_insert_default();
+            document.date = document.date.or(date.map(Day::from));
+            keys.insert(marked(&key), own);
+        }
+        for (claim, _) in &mut self.claims {
+            if let Some(key) = claim.document.as_ref().and_then(|mark| keys.get(mark)) {
+                claim.document = Some(key.clone());
+            }
+        }
+    }
+
+    /// Gives each claim a report day if neither it nor its document has one.
+    fn settle_days(&mut self, day: Option<Date>) -> Result<(), ReadError> {
+        let entities = &self.entities;
+        let is_dated = |key: &String| {
+            let document = entities.get(key).and_then(|(record, _)| record.document.as_ref());
+            document.is_some_and(|document| document.date.is_some())
         };
-        self.entities.iter().filter_map(dated).collect()
+        for (claim, place) in &mut self.claims {
+            if claim.reported.is_none() && !claim.document.as_ref().is_some_and(is_dated) {
+                let day = day.ok_or_else(|| place.fault(ReadErrorKind::NoReportDay))?;
+                claim.reported = Some(Day::from(day));
+            }
+        }
+        Ok(())
     }
 
-    /// Returns the graph. If a claim is refused for its retraction or answer, that is a fault of the file.
-    pub(crate) fn finish(self) -> Result<ReadReport, ReadError> {
+    /// Returns the graph. `expected` says what a file of the format has, for a file of which nothing is understood.
+    ///
+    /// # Errors
+    /// Nothing is understood, or a claim has no report day.
+    pub(crate) fn finish(
+        mut self,
+        day: Option<Date>,
+        expected: &str,
+    ) -> Result<ReadReport, ReadError> {
+        self.settle_voices();
+        self.settle_days(day)?;
         let mut vocabulary = self.known;
         let refused = |error: Error| ReadError::new(ReadErrorKind::Refused(error));
         let (kinds, roles) = (self.kinds.into_values(), self.roles.into_values());
@@ -153,21 +261,21 @@ impl Import {
         let mut loader = Loader::new();
         let header = Header::new(vocabulary);
         loader.push(Record::Claimgraph(Box::new(header))).map_err(refused)?;
+        let mut loader = ForeignLoader::new(loader, self.losses);
         // Publishers come before the documents they publish.
         let (documents, others): (Vec<_>, Vec<_>) =
             self.entities.into_values().partition(|(record, _)| record.document.is_some());
-        let refused = |place: Place, error: Error| {
-            let part = error.part().map(ToString::to_string).filter(|_| place.path.is_empty());
-            let fault = place.fault(ReadErrorKind::Refused(error));
-            part.into_iter().fold(fault, ReadError::in_field)
-        };
         for (record, place) in others.into_iter().chain(documents) {
-            let pushed = loader.push(Record::Entity(Box::new(record)));
-            pushed.map_err(|error| refused(place, error))?;
+            loader.entity(record, &place.to_string());
         }
         for (record, place) in self.claims {
-            loader.push_claim(record).map_err(|error| refused(place, error))?;
+            loader.claim(record, &place.to_string());
         }
-        Ok(ReadReport::new(loader.finish(), self.losses))
+        loader.finish(expected)
     }
+}
+
+/// Returns the mark of a document in the claims. No key of an entity has a control character.
+fn marked(key: &str) -> String {
+    format!("\u{0}{key}")
 }

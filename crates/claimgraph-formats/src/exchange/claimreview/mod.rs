@@ -1,14 +1,17 @@
 //! schema.org `ClaimReview` and `Claim`, as JSON-LD of the shape that fact-checkers publish: an object, a
-//! list of them, or a `@graph`. Written and read; as plain JSON, without JSON-LD processing.
+//! list of them, a `@graph` or a feed. Written and read; as plain JSON, without JSON-LD processing.
 //!
 //! | schema.org | claim graph |
 //! |---|---|
 //! | `Claim` | claim of its `author`: the text is true (relation `is-true`, the text as subject) |
 //! | `ClaimReview` | its `author`'s answer to the claim in `itemReviewed` |
-//! | `reviewRating` | the stance, see below; `alternateName` as the words, else `ratingExplanation` |
-//! | `claimReviewed` | the text of the claim; of a review without `itemReviewed`, the statement |
+//! | `reviewRating` | the stance, see below; `alternateName` as the words, else `ratingExplanation`; value and range as role `rating` |
+//! | `claimReviewed` | what the claimant said; of a review without `itemReviewed`, the statement |
+//! | `itemReviewed` that is a work; `name` of a `Claim` beside `claimReviewed` | the document in which it was said |
+//! | `@id` alone, or beside other members | the node of that id in the same file |
+//! | `DataFeed`, `ItemList` | the nodes of its items |
 //! | `datePublished` | the report day |
-//! | `author` | speaker: `identifier` (else `@id`, `url`, `name`) as key; `name`, `alternateName`; `@type` as kind |
+//! | `author` | speaker: `identifier` (else `@id`, `url`, `sameAs`, `name`) as key, the others as codes; `name`, `alternateName`; `@type` as kind |
 //! | `firstAppearance`, else the first `appearance`; a review's `isPartOf`, else `url` | the document |
 //! | further `appearance` | role `appearance` |
 //! | `temporalCoverage` | when it is valid |
@@ -24,6 +27,9 @@
 //! plan, a forecast, a mere possibility), the writer gives the whole sentence, because it is true that it was said. Entities
 //! that neither speak nor publish, affiliations, links, retractions and revisions are counted as lost.
 
+mod nodes;
+mod party;
+mod rating;
 mod reader;
 mod review;
 mod writer;
@@ -33,8 +39,12 @@ pub use crate::exchange::claimreview::writer::write;
 use crate::exchange::json_input::document;
 
 crate::reader_options::reader! {
-    /// Reads schema.org `ClaimReview`s and `Claim`s from JSON-LD. The report day of claims without a date is the
-    /// given one, or else today (UTC). The key of a document has no effect.
+    /// Reads schema.org `ClaimReview`s and `Claim`s from JSON-LD. A claim without a date is on record with the first
+    /// review that answers it. If a review has no date, a report day has to be given. The key of a document has no
+    /// effect.
+    ///
+    /// Names are evened out. Members and nodes that cannot be used or are not understood are left out and counted with
+    /// their paths. An author that cannot be used is not stated.
     ///
     /// ```
     /// use claimgraph::Stance;
@@ -46,7 +56,7 @@ crate::reader_options::reader! {
     /// let graph = claimreview::Reader::new().read(json.as_bytes())?.graph;
     /// let review = graph.claims().find(|claim| claim.stance() == Stance::Denies).unwrap();
     /// assert_eq!(review.to_string(), "Checkers denied as \u{201c}False\u{201d} that \
-    ///     \u{201c}The earth is flat.\u{201d} is true, answering Ann");
+    ///     \u{201c}The earth is flat.\u{201d} is true, answering Ann; rating: \u{201c}1 (1 to 5)\u{201d}");
     /// # Ok::<(), claimgraph::format::ReadError>(())
     /// ```
     by |input, options| document(input, options, reader::read)
@@ -57,6 +67,8 @@ use claimgraph::Stance;
 /// The relation that says of a text that it is true.
 const IS_TRUE: &str = "is-true";
 const SYSTEM: &str = "schema";
+/// The start of the `@id` of a claim or review that this library wrote.
+const CLAIM: &str = "urn:claimgraph:claim:";
 /// The stances of reviews, with the value of each.
 const RATINGS: [(Stance, u8); 5] = [
     (Stance::Denies, 1),

@@ -1,11 +1,96 @@
-//! Makes answers of reviews, in whatever order the file has them.
+//! Reads reviews, and makes answers of them in whatever order the file has them.
 
-use crate::exchange::claimreview::reader::{Open, Reading};
+use crate::exchange::claimreview::nodes::is;
+use crate::exchange::claimreview::rating::Rated;
+use crate::exchange::claimreview::reader::{Reading, id_of};
+use crate::exchange::json_input::{many, scalar};
+use crate::exchange::place::Place;
 use claimgraph::Stance;
 use claimgraph::record::*;
 use indexmap::{IndexMap, IndexSet};
+use serde_json::{Map, Value};
 
-impl Reading {
+/// A review whose target is not resolved yet.
+pub(super) struct Open {
+    claim: ClaimRecord,
+    /// The name in this file of the claim it reviews.
+    target: Option<String>,
+    text: Option<String>,
+    place: Place,
+    id: Option<String>,
+    name: String,
+}
+
+impl Reading<'_> {
+    /// Reads a review. A review of nothing is left out and counted.
+    pub(super) fn review(&mut self, place: &Place, object: &Map<String, Value>) -> Option<Open> {
+        let id = id_of(object);
+        let identity = id.clone().unwrap_or_else(|| Value::Object(object.clone()).to_string());
+        if self.reviews.contains_key(&identity) {
+            self.import.note("review that comes twice", place);
+            return None;
+        }
+        let reviewed = object.get("claimReviewed").and_then(scalar);
+        let reviewed = reviewed.filter(|text| !text.trim().is_empty());
+        if reviewed.is_none() && object.get("claimReviewed").is_some_and(|text| !text.is_null()) {
+            self.import.note("value that is not a text", &place.at("claimReviewed"));
+        }
+        let target = self.target(place, object, reviewed.as_deref());
+        if target.is_none() && reviewed.is_none() {
+            let place = place.at("claimReviewed");
+            self.import.note("review without claimReviewed or itemReviewed", &place);
+            return None;
+        }
+        let name = format!("review {}", self.reviews.len());
+        self.reviews.insert(identity, name.clone());
+        let value = |member: &str| object.get(member).filter(|value| !value.is_null());
+        let part = value("isPartOf").and_then(|part| self.document(&place.at("isPartOf"), part, 0));
+        let address = value("url").and_then(|url| match (url, &part) {
+            (Value::String(_), None) => self.document(&place.at("url"), url, 0),
+            (Value::String(url), Some(part)) if url == part => None,
+            _ => {
+                self.import.note("further address of a review", &place.at("url"));
+                None
+            }
+        });
+        let Rated { stance, words, roles } = self.rating(place, object);
+        let mut claim = self.made(place, object, part.or(address), stance);
+        (claim.words, claim.roles) = (words, roles);
+        let read = ["claimReviewed", "datePublished", "author", "isPartOf", "url"];
+        self.others(place, object, &[&read[..], &["reviewRating", "itemReviewed"]].concat());
+        Some(Open { claim, target, text: reviewed, place: place.clone(), id, name })
+    }
+
+    /// Returns the name in this file of the claim that a review reviews.
+    fn target(
+        &mut self,
+        place: &Place,
+        object: &Map<String, Value>,
+        reviewed: Option<&str>,
+    ) -> Option<String> {
+        let place = place.at("itemReviewed");
+        let targets = many(object.get("itemReviewed"));
+        for index in 1..targets.len() {
+            self.import.note("further itemReviewed", &place.nth(index));
+        }
+        let target = self.nodes.resolved(targets.first()?);
+        let Some(target) = target.as_object() else {
+            self.import.note("value that is not an object", &place);
+            return None;
+        };
+        if is(target, "ClaimReview") {
+            let id = id_of(target);
+            if id.is_none() {
+                self.import.note("review of a review without an @id", &place);
+            }
+            return id;
+        }
+        if target.len() == 1 && target.contains_key("@id") {
+            return id_of(target);
+        }
+        self.claim(&place, target, reviewed)
+    }
+
     /// Records the reviews of claims first, then the reviews of these reviews.
     pub(super) fn answer(&mut self, mut open: Vec<Open>) {
         let mut made: IndexSet<String> = self.known.values().cloned().collect();
@@ -29,7 +114,7 @@ impl Reading {
             if left.len() == before || left.is_empty() {
                 // A review of a claim that is not in the file is a review of its text.
                 for review in left {
-                    self.note("reviewed claim that is not in the file", &review.place);
+                    self.import.note("reviewed claim that is not in the file", &review.place);
                     self.put(review, None);
                 }
                 return;
@@ -44,7 +129,7 @@ impl Reading {
         claim.targets.extend(target.map(TargetRecord::new));
         if claim.stance == Stance::Dismisses && !answers {
             claim.stance = Stance::Denies;
-            self.note("dismissal of no claim, read as a denial", &place);
+            self.import.note("dismissal of no claim, read as a denial", &place);
         }
         match text {
             Some(text) if claim.stance == Stance::Denies || !answers => {

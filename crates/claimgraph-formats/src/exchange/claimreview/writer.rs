@@ -1,6 +1,7 @@
 //! Writes claims as schema.org `Claim`s and `ClaimReview`s.
 
-use crate::exchange::claimreview::{IS_TRUE, SYSTEM, TYPES, own, stance_of, value_of};
+use crate::exchange::claimreview::rating::{RATING, parts, position};
+use crate::exchange::claimreview::{CLAIM, IS_TRUE, SYSTEM, TYPES, own, stance_of, value_of};
 use crate::exchange::note_beside;
 use crate::json_object::pruned;
 use claimgraph::claim::{Basis, Certainty};
@@ -125,7 +126,7 @@ impl<'g> Writer<'g> {
     }
 
     fn urn(&self, claim: ClaimRef<'_>) -> String {
-        format!("urn:claimgraph:claim:{}", self.records.name(claim.id()))
+        format!("{CLAIM}{}", self.records.name(claim.id()))
     }
 
     fn claim(&self, claim: ClaimRef<'_>) -> Value {
@@ -229,7 +230,10 @@ impl<'g> Writer<'g> {
         let passed_on = claim.chain().iter().filter(|link| link.source != document).count() > 1;
         let unstated =
             claim.chain().last().is_some_and(|link| link.source.is_none()) && document.is_some();
-        let known = |role: &str| if review { role == "explanation" } else { role == "appearance" };
+        let known = |role: &str| match review {
+            true => role == "explanation" || role == RATING,
+            false => role == "appearance",
+        };
         let structured = claim.statement().is_some() && own_text(claim).is_none();
         let usual = claim.stance().usual_prominence();
         let lost = [
@@ -312,6 +316,21 @@ fn rating(claim: ClaimRef<'_>) -> Value {
     let tells = tells.filter(|words| stance_of(Some(words), Some(place)) == Some(stance));
     let mut explanations = claim.roles().filter(|(role, ..)| *role == "explanation");
     let explanation = explanations.find_map(|(_, term, _)| term.text());
+    // A rating that was read is written as it was, if it still says the same.
+    let mut read = claim.roles().filter(|(role, ..)| *role == RATING);
+    if let Some(read) = read.find_map(|(_, term, _)| parts(term.text()?))
+        && stance_of(tells, position(read)) == Some(stance)
+    {
+        let [value, worst, best] = read.map(|part| Some(part).filter(|part| *part != "?"));
+        return pruned(json!({
+            "@type": "Rating",
+            "ratingValue": value,
+            "worstRating": worst,
+            "bestRating": best,
+            "alternateName": tells,
+            "ratingExplanation": if tells.is_some() { explanation } else { words },
+        }));
+    }
     pruned(json!({
         "@type": "Rating",
         "ratingValue": value,

@@ -4,12 +4,13 @@
 //! | FollowTheMoney | claim graph |
 //! |---|---|
 //! | entity of a schema that is a `Thing` | entity; its kind is the schema, or the kind in the keyword `kind: ...` |
+//! | `caption` | the name of an entity that has no `name` |
 //! | `name`, `alias`, `abbreviation`, `previousName`, `weakAlias` | names: canonical and alias, alias, abbreviation, former, metonym |
 //! | identifiers (`leiCode`, `wikidataId` ...); a state's `country` | codes |
 //! | a `Document`'s `title`, `publishedAt`, `contentHash`, `fileSize` | the document's title, date, SHA-256, length |
 //! | any other property, one value | a claim (entity, property, text or entity) |
 //! | entity of an edge schema (`Payment`, `Ownership`, `UnknownLink` ...) | a claim (source, schema, target) for each pair of ends |
-//! | an edge's `startDate`, `endDate`, `date` | when the claim is valid |
+//! | an edge's `startDate`, `endDate`, `date` | when the claim is valid, each part on its own; several dates are a set; a time of day gives its day |
 //! | a payment's `amountEur`, `amountUsd`, or `amount` with `currency` | its quantity |
 //! | an edge's `retrievedAt` | its report day |
 //! | any other property of an edge, and its `id` | roles |
@@ -23,6 +24,8 @@
 //! `PublicBody` with the keyword `kind: State`. An affiliation is written as an edge. If FollowTheMoney does not accept
 //! a key as an id, the id is `cg.` and the key in an encoding (`.20` for a space), which the reader decodes.
 
+mod fragment;
+mod interval;
 mod reader;
 mod relation;
 mod schema;
@@ -32,8 +35,11 @@ pub use crate::exchange::ftm::writer::write;
 
 crate::reader_options::reader! {
     /// Reads FollowTheMoney entities, one a line or in a list, as claims of their data set. The document is the
-    /// data set of entities that name none. Its report day is the given one, or else today (UTC): give a day if the
-    /// same input must give the same graph.
+    /// data set of entities that name none. If a claim has no report day, one has to be given.
+    ///
+    /// The fragments of an entity, which have the same id, are put together. Names are evened out. A value that
+    /// cannot be used (a blank text, an object in place of a text), and a member that is not understood, is left out
+    /// and counted with its line and path.
     ///
     /// ```
     /// use claimgraph_formats::ftm;
@@ -42,7 +48,7 @@ crate::reader_options::reader! {
     ///     r#"{"id":"spd","schema":"Organization","properties":{"name":["SPD"]}}"#, "\n",
     ///     r#"{"id":"p1","schema":"Payment","properties":{"payer":["bmw"],"beneficiary":["spd"],"amountEur":["141328"],"date":["2008-02-21"]}}"#,
     /// );
-    /// let read = ftm::Reader::new().read(lines.as_bytes())?;
+    /// let read = ftm::Reader::new().reported(claimgraph::date(2024, 1, 1)).read(lines.as_bytes())?;
     /// assert!(read.losses.is_empty());
     /// let graph = read.graph;
     /// let payments = graph.view().relation(graph.relation("Payment").unwrap());

@@ -187,6 +187,13 @@ impl Writer<'_, '_> {
     }
 
     fn period(&mut self, period: &Period, properties: &mut Properties, name: &str) {
+        // Several dates are a set.
+        if let Some(set) =
+            period.edtf().filter(|edtf| edtf.starts_with('{') && !edtf.contains(".."))
+        {
+            let dates = set.trim_matches(['{', '}']).split(',').map(|date| date.trim().to_owned());
+            return put(properties, "date", dates);
+        }
         let exact = Period::from_days(period.days(), period.aspect());
         let edtf = exact.edtf().filter(|edtf| !edtf.starts_with('[') && !edtf.starts_with('-'));
         let kept = edtf.is_some() && exact == *period && period.aspect() != Aspect::Cumulative;

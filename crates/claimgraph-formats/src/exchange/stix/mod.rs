@@ -36,12 +36,15 @@
 //! | `relationship` | claim (source, type, target); `description` and all else as roles, its id as role `id` |
 //! | `created_by_ref` | the speaker; without it, the bundle, which is the document |
 //! | `created`, `modified` | the day of utterance, the report day |
-//! | `revoked`, `x_mitre_deprecated` of a relationship | the speaker retracts the claim |
+//! | `revoked`, `x_mitre_deprecated` | the speaker retracts the claims of the object |
 //! | `opinion` | confirms, doubts or denies the claims and entities it is on |
-//! | `sighting` | claim (where, `sighting-of`, what), its count as quantity |
+//! | `sighting` | claim (where, `sighting-of`, what), its count as quantity; with a count of 0, a denial |
 //! | `note`, `report`, `grouping` | entities; the objects that they are on as claims `object_refs` |
+//! | reference to a `relationship`, `sighting` or `opinion` | its claim |
+//! | `value`, `display_name` or `path` of an object without a name | also its name |
 
 mod extension;
+mod object;
 mod reader;
 mod relation;
 mod shape;
@@ -52,9 +55,13 @@ pub use crate::exchange::stix::writer::write;
 use crate::exchange::json_input::document;
 
 crate::reader_options::reader! {
-    /// Reads a STIX 2.0 or 2.1 bundle. The document is the bundle, under its id if no key is given. The report day
-    /// of objects without dates is the given one, or else today (UTC): give a day if the same input must give the
-    /// same graph.
+    /// Reads a STIX 2.0 or 2.1 bundle. The document is the bundle, under its id if no key is given. Its date is that of
+    /// the last change in it. Objects without dates are on record from then; if no object has one, a day has to be
+    /// given.
+    ///
+    /// Of the versions of an object, the latest counts. Earlier versions, objects that come twice, and everything that
+    /// cannot be used (an object without an id, a reference to nothing, a time that is not a time) are left out and
+    /// counted with their paths.
     ///
     /// ```
     /// use claimgraph::date;

@@ -1,135 +1,183 @@
 //! Reads the objects of a STIX bundle and makes claims of them.
 
-use crate::exchange::day;
 use crate::exchange::import::Import;
-use crate::exchange::json_input::{Item, Place, many, numbered, scalar};
+use crate::exchange::json_input::{many, numbered, scalar, text_in};
+use crate::exchange::place::Place;
 use crate::exchange::stix::SYSTEM;
 use crate::exchange::stix::extension::native;
+use crate::exchange::stix::object::{Object, latest, note_version};
 use crate::reader_options::Options;
 use claimgraph::entity::Name;
-use claimgraph::format::{ReadError, ReadReport, check_key, parse_day};
+use claimgraph::format::{ReadError, ReadReport, check_key, excerpt};
 use claimgraph::record::*;
 use claimgraph::time::Day;
 use claimgraph::{Period, Stance};
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use jiff::civil::Date;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// The properties of every object that are read apart from the others.
-const COMMON: &[&str] =
-    &["type", "id", "spec_version", "created", "modified", "created_by_ref", "name"];
+const COMMON: &[&str] = &["type", "id", "spec_version", "created", "modified", "created_by_ref"];
 
 /// The properties with further names.
 const ALIASES: [&str; 2] = ["aliases", "x_mitre_aliases"];
 
+/// The properties that name an observable, which has no `name`.
+const VALUES: [&str; 3] = ["value", "display_name", "path"];
+
+/// The properties that take an object back.
+const WITHDRAWN: [&str; 2] = ["revoked", "x_mitre_deprecated"];
+
+/// The properties whose value `false` says the same as their absence.
+const USUALLY_FALSE: [&str; 3] = ["revoked", "x_mitre_deprecated", "defanged"];
+
+/// The types of objects that are claims, and not entities.
+const CLAIMS: [&str; 3] = ["relationship", "sighting", "opinion"];
+
 pub(super) fn read(value: Value, options: &Options) -> Result<ReadReport, ReadError> {
-    let root = Item::new(value, None, String::new());
-    root.object()?;
-    let objects = match root.required("type")? {
-        "bundle" => numbered(many(root.value.get("objects")), "objects", options.limits)?,
-        _ => vec![root.clone()],
-    };
+    let root = Place::default();
+    let bundle = bundle(&value, &root)?;
+    let objects = numbered(many(bundle.get("objects")), "objects", options.limits)?;
     if let Some(native) = native(&objects)? {
         return Ok(native);
     }
-    let id = root.value.get("id").and_then(Value::as_str);
+    let mut import = Import::new(SYSTEM);
+    import.others(&root, bundle, &["type", "id", "spec_version", "objects"]);
+    note_version(bundle, &root, &mut import);
+    let id = text_in(bundle, "id").and_then(|id| import.key(id, &root.at("id")));
+    let key = options.key(id.as_deref().unwrap_or("stix"));
+    let objects = latest(&objects, &mut import);
+    let document = import.voice(&key, &root);
+    // The date of the bundle is that of the last change in it.
+    let date = objects.iter().filter_map(Object::reported).max();
+    import.date_voice(&key, date.or(options.reported));
     let mut reader = Reading {
-        import: Import::new(SYSTEM),
-        document: options.key(id.unwrap_or("stix")),
-        day: day(options),
+        import,
+        document,
+        day: options.reported,
         links: IndexMap::new(),
         named: IndexMap::new(),
-        latest: None,
     };
-    root.at("id").check_key(&reader.document)?;
-    let objects: Vec<Object<'_>> =
-        objects.iter().map(|item| reader.object(item)).collect::<Result<_, _>>()?;
-    for object in &objects {
-        match object.kind {
-            "relationship" => reader.relationship(object)?,
-            "sighting" => reader.sighting(object)?,
-            "opinion" => {}
-            _ => reader.domain(object)?,
-        }
-    }
-    // An opinion comes after the claims and entities that it is on.
-    let opinions = objects.iter().filter(|object| object.kind == "opinion");
-    opinions.into_iter().try_for_each(|object| reader.opinion(object))?;
+    // A claim comes after the claims that it is on.
+    let of = |kind: &'static str| objects.iter().filter(move |object| object.kind == kind);
+    of("relationship").for_each(|object| reader.relationship(object));
+    of("sighting").for_each(|object| reader.sighting(object));
+    of("opinion").for_each(|object| reader.opinion(object));
+    let entities = objects.iter().filter(|object| !CLAIMS.contains(&object.kind));
+    entities.for_each(|object| reader.domain(object));
     reader.finish()
+}
+
+/// Returns the members of the bundle, or an error that says what was found in its place.
+fn bundle<'v>(
+    value: &'v Value,
+    root: &Place,
+) -> Result<&'v serde_json::Map<String, Value>, ReadError> {
+    let Some(object) = value.as_object() else { return Err(root.wrong("a bundle", value)) };
+    match object.get("type").and_then(Value::as_str) {
+        Some("bundle") => Ok(object),
+        Some(kind) => {
+            let problem =
+                format!("expected a bundle, found an object of the type \"{}\"", excerpt(kind));
+            Err(root.at("type").syntax(problem))
+        }
+        None => Err(root.at("type").syntax("expected a bundle, found an object without a type")),
+    }
 }
 
 pub(super) struct Reading {
     pub(super) import: Import,
     document: String,
-    day: Date,
-    /// The claims of relationships, by the id of the relationship.
-    pub(super) links: IndexMap<String, ClaimRecord>,
+    day: Option<Date>,
+    /// The claims of relationships, sightings and opinions, by the id of the object.
+    pub(super) links: IndexMap<String, Link>,
     named: IndexMap<String, Place>,
-    latest: Option<Date>,
 }
 
-/// An object of a bundle, its creator and its dates.
-pub(super) struct Object<'i> {
-    pub(super) item: &'i Item,
-    pub(super) members: &'i Map<String, Value>,
-    pub(super) kind: &'i str,
-    pub(super) id: &'i str,
-    speakers: Vec<SpeakerRecord>,
-    pub(super) said: Option<Day>,
-    pub(super) reported: Date,
-}
-
-impl<'i> Object<'i> {
-    pub(super) fn text(&self, name: &str) -> Option<&'i str> {
-        self.members.get(name)?.as_str()
-    }
+/// The claims of one relationship, sighting or opinion.
+pub(super) struct Link {
+    /// The names of its claims.
+    pub(super) names: Vec<String>,
+    /// The statement of the first one.
+    pub(super) statement: Option<StatementRecord>,
 }
 
 impl Reading {
-    /// Takes the properties that every object has.
-    fn object<'i>(&mut self, item: &'i Item) -> Result<Object<'i>, ReadError> {
-        let members = item.object()?;
-        let (kind, id) = (item.required("type")?, item.required("id")?);
-        item.at("id").check_key(id)?;
-        let day = |name: &str| match members.get(name) {
-            None | Some(Value::Null) => Ok(None),
-            Some(value) => match value.as_str().and_then(|at| parse_day(at.get(..10)?)) {
-                Some(day) => Ok(Some(day)),
-                None => Err(item.at(name).wrong("a time such as 2024-10-24T00:00:00Z", value)),
-            },
-        };
-        let (created, modified) = (day("created")?, day("modified")?);
-        let reported = modified.or(created).unwrap_or(self.day);
-        self.latest = self.latest.max(Some(reported));
-        if created.is_some_and(|created| created > reported) {
-            self.import.losses.note("creation after the last change", &item.place.path);
+    /// Returns the claim or entity of an id. A reference to a relationship that was not read is left out and counted.
+    pub(super) fn reference(&mut self, place: Place, id: &str) -> Option<TermRecord> {
+        if id.trim().is_empty() {
+            self.import.note("reference to nothing", &place);
+            return None;
         }
-        let by = members.get("created_by_ref").and_then(Value::as_str);
-        let by = by.map(|by| self.reference(item.at("created_by_ref"), by)).transpose()?;
-        let speakers = by.map(SpeakerRecord::new).into_iter().collect();
-        let said = created.filter(|&day| day <= reported).map(Day::from);
-        Ok(Object { item, members, kind, id, speakers, said, reported })
+        let id = self.import.key(id, &place)?;
+        if let Some(link) = self.links.get(&id) {
+            return link.names.first().map(TermRecord::claim);
+        }
+        if id.split_once("--").is_some_and(|(kind, _)| CLAIMS.contains(&kind)) {
+            self.import.note("reference to a claim that is not in the bundle", &place);
+            return None;
+        }
+        self.named.entry(id.clone()).or_insert(place);
+        Some(TermRecord::entity(id))
     }
 
-    pub(super) fn reference(&mut self, place: Place, id: &str) -> Result<String, ReadError> {
-        place.check_key(id)?;
-        self.named.entry(id.to_owned()).or_insert(place);
-        Ok(id.to_owned())
+    /// Returns the entity or claim that an object has to name in a property.
+    pub(super) fn end(&mut self, object: &Object<'_>, name: &str) -> Option<TermRecord> {
+        let id = object.required(name, &mut self.import)?;
+        self.reference(object.at(name), id)
     }
 
-    /// Returns the entity that an object has to name in a property.
-    pub(super) fn end(&mut self, object: &Object<'_>, name: &str) -> Result<TermRecord, ReadError> {
-        let id = object.item.required(name)?;
-        self.reference(object.item.at(name), id).map(TermRecord::entity)
-    }
-
-    pub(super) fn claim_of(&self, object: &Object<'_>) -> ClaimRecord {
+    pub(super) fn claim_of(&mut self, object: &Object<'_>) -> ClaimRecord {
+        let reported = object.reported().or(self.day);
+        let said = object.created.filter(|&day| reported.is_none_or(|reported| day <= reported));
+        if object.created.is_some() && said.is_none() {
+            self.import.note("creation after the last change", object.place);
+        }
+        let by = object.members.get("created_by_ref").filter(|by| !by.is_null());
+        let by = by.and_then(|by| match by.as_str() {
+            Some(by) => self.reference(object.at("created_by_ref"), by),
+            None => {
+                self.import.note("value that is not a text", &object.at("created_by_ref"));
+                None
+            }
+        });
+        let speaker = by.as_ref().and_then(TermRecord::as_entity).map(SpeakerRecord::new);
         ClaimRecord {
-            speakers: object.speakers.clone(),
+            speakers: speaker.into_iter().collect(),
             document: Some(self.document.clone()),
-            reported: Some(Day::from(object.reported)),
-            said: object.said.map(|day| Period::on(day.date())),
+            reported: reported.map(Day::from),
+            said: said.map(Period::on),
             ..ClaimRecord::new(Stance::Asserts)
+        }
+    }
+
+    /// Adds claims of an object. If the object is withdrawn, they are on record from its creation, and taken back.
+    pub(super) fn put(&mut self, object: &Object<'_>, mut claims: Vec<ClaimRecord>, place: &Place) {
+        let withdrawn = WITHDRAWN.into_iter().find(|flag| object.has(flag));
+        let reported = object.reported().or(self.day).map(Day::from);
+        let mut targets = Vec::new();
+        for (number, claim) in claims.iter_mut().enumerate() {
+            let name = claim.id.get_or_insert_with(|| format!("{} {number}", object.id));
+            targets.push(TargetRecord::new(name.clone()));
+            if withdrawn.is_some() {
+                claim.reported =
+                    claim.said.as_ref().and(object.created).map(Day::from).or(claim.reported);
+            }
+        }
+        let retraction = withdrawn.zip(claims.first()).map(|(why, first)| ClaimRecord {
+            speakers: first.speakers.clone(),
+            document: first.document.clone(),
+            targets,
+            words: Some(why.trim_start_matches("x_mitre_").to_owned()),
+            reported,
+            said: reported.map(|day| Period::on(day.date())),
+            ..ClaimRecord::new(Stance::Retracts)
+        });
+        for claim in claims {
+            self.import.claim(claim, place.clone());
+        }
+        if let Some(retraction) = retraction {
+            self.import.claim(retraction, object.at(withdrawn.unwrap_or_default()));
         }
     }
 
@@ -152,44 +200,74 @@ impl Reading {
         own.to_owned()
     }
 
-    fn domain(&mut self, object: &Object<'_>) -> Result<(), ReadError> {
-        let (item, id) = (object.item, object.id);
-        let kind = self.kind(object.kind, object.text("identity_class"));
-        let mut names: Vec<Name> = object.text("name").map(Name::canonical).into_iter().collect();
-        for property in ALIASES {
-            for alias in many(object.members.get(property)) {
-                let alias =
-                    alias.as_str().ok_or_else(|| item.at(property).wrong("texts", alias))?;
-                if !names.iter().any(|name| name.text() == alias) {
-                    names.push(Name::alias(alias));
+    fn names(&mut self, object: &Object<'_>) -> Vec<Name> {
+        let mut names: IndexSet<String> = IndexSet::new();
+        let has_name = object.members.contains_key("name");
+        let value = VALUES.into_iter().find(|name| object.members.contains_key(*name));
+        let first = if has_name { Some("name") } else { value };
+        for property in first.into_iter().chain(ALIASES) {
+            for (index, value) in many(object.members.get(property)).iter().enumerate() {
+                let place = || {
+                    if ALIASES.contains(&property) {
+                        object.at(property).nth(index)
+                    } else {
+                        object.at(property)
+                    }
+                };
+                match value.as_str() {
+                    Some(text) => names.extend(self.import.name(text, &place())),
+                    None if value.is_null() => {}
+                    None => self.import.note("value that is not a text", &place()),
                 }
             }
         }
-        if self.import.knows(id) {
-            self.import.losses.note("another version of an object", id);
-        }
-        let record = self.import.entity(id, &kind, &item.place);
-        record.kind = kind;
-        record.names = names;
+        let name =
+            |(place, text)| if place == 0 { Name::canonical(text) } else { Name::alias(text) };
+        names.into_iter().enumerate().map(name).collect()
+    }
+
+    fn domain(&mut self, object: &Object<'_>) {
+        let class = text_in(object.members, "identity_class");
+        let kind = match object.kind {
+            // A document of this library is something else.
+            "Document" => "Thing".to_owned(),
+            kind => self.kind(kind, class),
+        };
+        let names = self.names(object);
+        let record = self.import.entity(&object.id, &kind, object.place);
+        (record.kind, record.names) = (kind, names);
+        let claim = self.claim_of(object);
+        let mut claims = Vec::new();
+        let is_apart = |property: &str| {
+            COMMON.contains(&property) || property == "name" || ALIASES.contains(&property)
+        };
         for (property, value) in object.members {
-            let read = |of: &[&str]| of.contains(&property.as_str());
-            if read(COMMON) || read(&ALIASES) {
+            // A withdrawn object is taken back, which says more than the flag.
+            let is_flag = WITHDRAWN.contains(&property.as_str()) && object.has(property);
+            if is_apart(property) || is_flag {
                 continue;
             }
             let terms = match property.as_str() {
-                "external_references" => self.external(id, value),
-                _ => self.terms(item, property, value)?,
+                "external_references" => self.external(&object.id, value),
+                _ => self.terms(object, property, value),
             };
+            let relation = self.import.relation(property);
             for term in terms {
-                let relation = self.import.relation(property);
-                let claim = ClaimRecord {
-                    statement: Some(StatementRecord::new(TermRecord::entity(id), relation, term)),
-                    ..self.claim_of(object)
-                };
-                self.import.claim(claim, item.at(property));
+                let subject = TermRecord::entity(&object.id);
+                let statement = StatementRecord::new(subject, relation.clone(), term);
+                claims.push(ClaimRecord { statement: Some(statement), ..claim.clone() });
             }
         }
-        Ok(())
+        if let Some(flag) = WITHDRAWN.into_iter().find(|flag| object.has(flag) && claims.is_empty())
+        {
+            let subject = TermRecord::entity(&object.id);
+            let statement =
+                StatementRecord::new(subject, self.import.relation(flag), TermRecord::text("true"));
+            return self
+                .import
+                .claim(ClaimRecord { statement: Some(statement), ..claim }, object.at(flag));
+        }
+        self.put(object, claims, object.place);
     }
 
     /// Takes the codes of an object, and returns the references that say more than a code as texts.
@@ -199,7 +277,10 @@ impl Reading {
             let part = |name: &str| reference.get(name).and_then(Value::as_str);
             let coded = part("source_name").zip(part("external_id"));
             if let (Some((source, code)), Some(record)) = (coded, self.import.found(id)) {
-                record.codes.push((source.to_owned(), code.to_owned()));
+                let code = (source.to_owned(), code.to_owned());
+                if !record.codes.contains(&code) {
+                    record.codes.push(code);
+                }
             }
             if coded.is_none() || reference.as_object().is_none_or(|parts| parts.len() != 2) {
                 texts.push(TermRecord::text(reference.to_string()));
@@ -208,14 +289,13 @@ impl Reading {
         texts
     }
 
-    /// Returns the values of a property: entities if it holds references, else texts. The value `false` counts as
-    /// absent.
+    /// Returns the values of a property: entities and claims if it holds references, else texts.
     pub(super) fn terms(
         &mut self,
-        item: &Item,
+        object: &Object<'_>,
         property: &str,
         value: &Value,
-    ) -> Result<Vec<TermRecord>, ReadError> {
+    ) -> Vec<TermRecord> {
         let refers = property.ends_with("_ref") || property.ends_with("_refs");
         let mut terms = Vec::new();
         for (index, value) in many(Some(value)).iter().enumerate() {
@@ -224,15 +304,14 @@ impl Reading {
                 Some(format!("{}:{}", part("kill_chain_name")?, part("phase_name")?))
             };
             terms.push(match value {
-                Value::Null | Value::Bool(false) => continue,
-                Value::String(id) if refers && check_key(id).is_err() => {
-                    let place = item.at(property);
-                    self.import.losses.note("reference to nothing", &place.path);
-                    continue;
-                }
+                Value::Null => continue,
+                Value::Bool(false) if USUALLY_FALSE.contains(&property) => continue,
                 Value::String(id) if refers => {
-                    let place = item.at(property).at(&format!("[{index}]"));
-                    TermRecord::entity(self.reference(place, id)?)
+                    let place = object.at(property).nth(index);
+                    match self.reference(place, id) {
+                        Some(term) => term,
+                        None => continue,
+                    }
                 }
                 other => {
                     let phase = phase().filter(|_| property == "kill_chain_phases");
@@ -241,25 +320,24 @@ impl Reading {
                 }
             });
         }
-        Ok(terms)
+        terms
     }
 
     /// Returns the id and the properties of an object as roles, without those that are read apart.
-    pub(super) fn roles(
-        &mut self,
-        object: &Object<'_>,
-        apart: &[&str],
-    ) -> Result<Vec<RoleRecord>, ReadError> {
-        let mut roles = vec![self.import.text_role("id", object.id)];
+    pub(super) fn roles(&mut self, object: &Object<'_>, apart: &[&str]) -> Vec<RoleRecord> {
+        let mut roles = vec![self.import.text_role("id", &object.id)];
         for (property, value) in object.members {
-            if COMMON.contains(&property.as_str()) || apart.contains(&property.as_str()) {
+            let is_flag = WITHDRAWN.contains(&property.as_str());
+            let is_told = is_flag && value.is_boolean();
+            if COMMON.contains(&property.as_str()) || apart.contains(&property.as_str()) || is_told
+            {
                 continue;
             }
-            for value in self.terms(object.item, property, value)? {
+            for value in self.terms(object, property, value) {
                 roles.push(RoleRecord::new(self.import.role(property), value));
             }
         }
-        Ok(roles)
+        roles
     }
 
     fn finish(mut self) -> Result<ReadReport, ReadError> {
@@ -267,11 +345,7 @@ impl Reading {
             if self.import.knows(&id) {
                 continue;
             }
-            if self.links.contains_key(&id) {
-                self.import.losses.note("reference to a relationship", &id);
-            } else {
-                self.import.losses.note("object that is not in the bundle", &id);
-            }
+            self.import.note("object that is not in the bundle", &place);
             let kind = id.split_once("--").map_or("Thing", |(kind, _)| kind);
             let kind = match kind {
                 kind if kind == "Document" || check_key(kind).is_err() => "Thing".to_owned(),
@@ -279,9 +353,7 @@ impl Reading {
             };
             self.import.entity(&id, &kind, &place);
         }
-        // The date of the bundle is that of the last change in it.
-        let date = self.latest.unwrap_or(self.day);
-        self.import.document(&self.document, Some(date), &Place::default());
-        self.import.finish()
+        let day = self.day;
+        self.import.finish(day, "a bundle of STIX objects with types and ids")
     }
 }

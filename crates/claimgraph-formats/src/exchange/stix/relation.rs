@@ -1,134 +1,143 @@
 //! Makes claims of relationships, sightings and opinions.
 
-use crate::exchange::json_input::many;
-use crate::exchange::stix::reader::{Object, Reading};
-use claimgraph::format::{ReadError, parse_day};
+use crate::exchange::json_input::{day_of, many, whole_in};
+use crate::exchange::stix::object::Object;
+use crate::exchange::stix::reader::{Link, Reading};
 use claimgraph::record::*;
 use claimgraph::{Period, Quantity, Stance};
 use serde_json::{Map, Value};
 
-/// The properties that take a relationship back.
-const WITHDRAWN: [&str; 2] = ["revoked", "x_mitre_deprecated"];
-
 impl Reading {
-    pub(super) fn relationship(&mut self, object: &Object<'_>) -> Result<(), ReadError> {
-        let (item, id) = (object.item, object.id);
-        let kind = item.required("relationship_type")?;
-        let (source, target) = (self.end(object, "source_ref")?, self.end(object, "target_ref")?);
-        item.at("relationship_type").check_key(kind)?;
-        let taken_back = |name: &&str| object.members.get(*name) == Some(&Value::Bool(true));
-        let withdrawn = WITHDRAWN.into_iter().find(taken_back);
+    pub(super) fn relationship(&mut self, object: &Object<'_>) {
+        let Some(kind) = object.required("relationship_type", &mut self.import) else { return };
+        let ends = (self.end(object, "source_ref"), self.end(object, "target_ref"));
+        let (Some(source), Some(target)) = ends else {
+            return self.import.note("relationship without two ends", object.place);
+        };
         let mut apart = vec!["relationship_type", "source_ref", "target_ref"];
-        apart.extend(WITHDRAWN);
         let valid = period(object.members, "start_time", "stop_time", &mut apart);
-        let mut claim = ClaimRecord {
-            id: Some(id.to_owned()),
-            statement: Some(StatementRecord::new(source, self.import.relation(kind), target)),
-            roles: self.roles(object, &apart)?,
+        let statement = StatementRecord::new(source, self.import.relation(kind), target);
+        let claim = ClaimRecord {
+            id: Some(object.id.clone()),
+            statement: Some(statement.clone()),
+            roles: self.roles(object, &apart),
             valid,
             ..self.claim_of(object)
         };
-        // A claim that is retracted at the last change is on record from its creation.
-        if withdrawn.is_some() {
-            claim.reported = object.said.or(claim.reported);
-        }
-        if self.links.insert(id.to_owned(), claim.clone()).is_some() {
-            self.import.losses.note("another version of an object", id);
-            claim.id = None;
-        }
-        self.import.claim(claim, item.place.clone());
-        if let Some(why) = withdrawn {
-            let retraction = ClaimRecord {
-                stance: Stance::Retracts,
-                targets: vec![TargetRecord::new(id.to_owned())],
-                words: Some(why.trim_start_matches("x_mitre_").to_owned()),
-                said: Some(object.reported.into()),
-                ..self.claim_of(object)
-            };
-            self.import.claim(retraction, item.at(why));
-        }
-        Ok(())
+        let link = Link { names: vec![object.id.clone()], statement: Some(statement) };
+        self.links.insert(object.id.clone(), link);
+        self.put(object, vec![claim], object.place);
     }
 
-    pub(super) fn sighting(&mut self, object: &Object<'_>) -> Result<(), ReadError> {
-        let what = self.end(object, "sighting_of_ref")?;
+    /// Reads a sighting. A count of 0 says that it was not seen, which is a denial.
+    pub(super) fn sighting(&mut self, object: &Object<'_>) {
+        let Some(what) = self.end(object, "sighting_of_ref") else { return };
         let relation = self.import.relation("sighting-of");
         let mut apart = vec!["sighting_of_ref", "where_sighted_refs"];
-        let count = object.members.get("count").and_then(Value::as_i64).filter(|&n| n >= 0);
+        let count = whole_in(object.members, "count").filter(|&count| count >= 0);
         apart.extend(count.map(|_| "count"));
+        let (stance, seen) = match count {
+            Some(0) => (Stance::Denies, None),
+            count => (Stance::Asserts, count),
+        };
         let claim = ClaimRecord {
-            quantity: count.map(|count| Quantity::stated(count, "sightings")),
+            stance,
+            quantity: seen.map(|count| Quantity::stated(count, "sightings")),
             valid: period(object.members, "first_seen", "last_seen", &mut apart),
-            roles: self.roles(object, &apart)?,
+            roles: self.roles(object, &apart),
             ..self.claim_of(object)
         };
         let places = object.members.get("where_sighted_refs").unwrap_or(&Value::Null);
-        let mut places = self.terms(object.item, "where_sighted_refs", places)?;
+        let mut places = self.terms(object, "where_sighted_refs", places);
         if places.is_empty() {
             places.push(TermRecord::absent(Absence::NotStated));
         }
-        for place in places {
-            let statement = StatementRecord::new(place, relation.clone(), what.clone());
-            let claim = ClaimRecord { statement: Some(statement), ..claim.clone() };
-            self.import.claim(claim, object.item.place.clone());
-        }
-        Ok(())
+        let statements = places
+            .into_iter()
+            .map(|place| StatementRecord::new(place, relation.clone(), what.clone()));
+        let said: Vec<ClaimRecord> = statements
+            .enumerate()
+            .map(|(number, statement)| ClaimRecord {
+                id: Some(named(object, number)),
+                statement: Some(statement),
+                ..claim.clone()
+            })
+            .collect();
+        self.link(object, &said);
+        self.put(object, said, object.place);
     }
 
-    /// Reads an opinion on claims and entities, once all of these are read.
-    pub(super) fn opinion(&mut self, object: &Object<'_>) -> Result<(), ReadError> {
-        let opinion = object.item.required("opinion")?;
+    /// Reads an opinion on claims and entities, once the claims are read.
+    pub(super) fn opinion(&mut self, object: &Object<'_>) {
+        let Some(opinion) = object.required("opinion", &mut self.import) else { return };
         let stance = match opinion {
             "strongly-agree" | "agree" => Stance::Confirms,
             "neutral" => Stance::Doubts,
             "disagree" | "strongly-disagree" => Stance::Denies,
-            _ => {
-                let expected = "strongly-disagree, disagree, neutral, agree or strongly-agree";
-                return Err(object.item.at("opinion").wrong(expected, &Value::from(opinion)));
-            }
+            _ => return self.import.note("opinion that is not known", &object.at("opinion")),
         };
-        let roles = self.roles(object, &["opinion", "object_refs"])?;
+        let roles = self.roles(object, &["opinion", "object_refs"]);
+        let base = ClaimRecord { roles, ..self.claim_of(object) };
+        let mut said = Vec::new();
         for (index, on) in many(object.members.get("object_refs")).iter().enumerate() {
-            let place = object.item.at("object_refs").at(&format!("[{index}]"));
-            let on = on.as_str().ok_or_else(|| place.wrong("an id", on))?;
-            let claim = ClaimRecord { roles: roles.clone(), ..self.claim_of(object) };
-            let claim = match self.links.get(on) {
-                Some(link) => ClaimRecord {
+            let place = object.at("object_refs").nth(index);
+            let Some(on) = on.as_str().map(str::trim) else {
+                self.import.note("value that is not a text", &place);
+                continue;
+            };
+            let id = Some(named(object, said.len()));
+            let claim = ClaimRecord { id, ..base.clone() };
+            if let Some(link) = self.links.get(on) {
+                said.push(ClaimRecord {
                     stance,
                     statement: link.statement.clone().filter(|_| stance == Stance::Denies),
-                    targets: vec![TargetRecord::new(on.to_owned())],
+                    targets: link.names.iter().cloned().map(TargetRecord::new).collect(),
                     words: Some(opinion.to_owned()),
                     ..claim
-                },
-                None => ClaimRecord {
-                    statement: Some(StatementRecord::new(
-                        TermRecord::entity(self.reference(place.clone(), on)?),
-                        self.import.relation("opinion"),
-                        TermRecord::text(opinion),
-                    )),
-                    ..claim
-                },
-            };
-            self.import.claim(claim, place);
+                });
+            } else if let Some(on) = self.reference(place, on) {
+                let relation = self.import.relation("opinion");
+                let statement = StatementRecord::new(on, relation, TermRecord::text(opinion));
+                said.push(ClaimRecord { statement: Some(statement), ..claim });
+            }
         }
-        Ok(())
+        if said.is_empty() {
+            return self.import.note("opinion on nothing", object.place);
+        }
+        self.link(object, &said);
+        self.put(object, said, object.place);
+    }
+
+    /// Keeps the claims of an object for those that refer to it.
+    fn link(&mut self, object: &Object<'_>, claims: &[ClaimRecord]) {
+        let names = claims.iter().filter_map(|claim| claim.id.clone()).collect();
+        let statement = claims.first().and_then(|claim| claim.statement.clone());
+        self.links.insert(object.id.clone(), Link { names, statement });
     }
 }
 
-/// Returns the period between two times, by days.
+/// Returns the name of one of the claims of an object.
+fn named(object: &Object<'_>, number: usize) -> String {
+    if number == 0 { object.id.clone() } else { format!("{} {number}", object.id) }
+}
+
+/// Returns the period between two times, by days. A time that cannot be used stays a role.
 fn period(
     object: &Map<String, Value>,
     start: &'static str,
     end: &'static str,
     apart: &mut Vec<&str>,
 ) -> Option<Period> {
-    let day = |name: &str| parse_day(object.get(name)?.as_str()?.get(..10)?);
+    let day = |name: &str| day_of(object.get(name)?.as_str()?);
     let (from, to) = (day(start), day(end));
+    let to = to.filter(|to| from.is_none_or(|from| from <= *to));
     let period = match (from, to) {
-        (Some(from), Some(to)) if from <= to => Period::from_to(Period::on(from), Period::on(to)),
-        (Some(from), None) => format!("{from}/").parse().ok()?,
+        (Some(from), Some(to)) => Period::from_to(Period::on(from), Period::on(to)),
+        (Some(from), None) => {
+            Period::from_days([Some(from), Some(from), None, None], claimgraph::time::Aspect::State)
+        }
         (None, Some(to)) => Period::until(to),
-        _ => return None,
+        (None, None) => return None,
     };
     apart.extend(from.map(|_| start));
     apart.extend(to.map(|_| end));

@@ -9,7 +9,7 @@
 //! | statement with its main snak | a claim of Wikidata (own voice); with references, one for each, whose speaker is the source |
 //! | source of a reference | P248 (stated in), else P854 (URL), else P143 (imported from), else P3452 (inferred from) |
 //! | P813 (retrieved) | the report day of that claim; else the day the entity was changed |
-//! | qualifiers P580, P582, P585 | when it is valid, with their precision |
+//! | qualifiers P580, P582, P585 | when it is valid, with their precision, each on its own: "no value" is an open start or end, an unknown value one that is not known, several points in time a set |
 //! | other qualifiers; rank `preferred`; the other snaks of a reference | roles `P...`, `rank`, `reference P...` |
 //! | statement id | role `statement-id`: claims of one statement have it in common |
 //! | rank `deprecated` | Wikidata *doubts* the statement, and the claims of its references |
@@ -19,19 +19,27 @@
 //! | monolingual text | text, and its language as role `language` |
 //! | coordinate | text `latitude,longitude` |
 //! | unknown value | an object that is not stated |
-//! | no value | Wikidata *denies* that there is any object |
+//! | no value | Wikidata *denies* that there is any object; deprecated, it *doubts* that denial |
+//! | `statements` of a file (`mediainfo`) | statements like those in `claims` |
 //!
 //! The rank `deprecated` is read as doubt: Wikidata keeps such a statement because a source makes it, and says that
 //! it is wrong, outdated or unfit. A dismissal would need a claim to answer. A denial would say more than the rank,
-//! which is also given to broken links. Descriptions and sitelinks are not read, and are counted as lost.
+//! which is also given to broken links. Descriptions and sitelinks are not read, and are counted as lost. Members that
+//! repeat others or say how the file is written (`hash`, `numeric-id`, `entity-type`, `datatype` of a snak, the orders)
+//! are not counted.
 
+mod held_period;
 mod reader;
 mod snak;
+mod statement;
+mod wikibase_time;
 
 crate::reader_options::reader! {
     /// Reads Wikidata entities as claims of Wikidata and of the sources its references name. The document is
-    /// Wikidata. The report day of entities without a date of change is the given one, or else today (UTC): give a
-    /// day if the same input must give the same graph.
+    /// Wikidata. If an entity with statements has no date of change, a report day has to be given.
+    ///
+    /// A statement, qualifier or reference that cannot be used, a statement that comes twice, a page that is missing
+    /// and every member that is not understood is left out and counted with its line and path.
     ///
     /// ```
     /// use claimgraph::Stance;

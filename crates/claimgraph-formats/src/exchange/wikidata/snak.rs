@@ -1,15 +1,17 @@
 //! Snaks: a property with a value, an unknown value or no value. The JSON of a snak goes in, its entity, text,
 //! quantity or time comes out.
 
+use crate::exchange::json_input::{scalar, whole_in};
+use crate::exchange::wikidata::wikibase_time::WikibaseTime;
+use claimgraph::Quantity;
 use claimgraph::quantity::Amount;
-use claimgraph::time::Aspect;
-use claimgraph::{Period, Quantity};
-use indexmap::IndexMap;
-use jiff::ToSpan;
 use jiff::civil::Date;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 const JULIAN: &str = "http://www.wikidata.org/entity/Q1985786";
+
+/// The members of a snak and its value that repeat what others say, or say how the file is written.
+const REPEATED: [&str; 4] = ["hash", "datatype", "numeric-id", "entity-type"];
 
 /// The value of a snak.
 #[derive(Clone, PartialEq, Debug)]
@@ -30,74 +32,111 @@ pub(super) struct Snak {
     pub(super) worth: Worth,
     /// The language of the text.
     pub(super) language: Option<String>,
-    /// The kind of loss, if something could not be carried.
-    pub(super) note: Option<String>,
+    /// The things that could not be carried: the kind of loss, and the member.
+    pub(super) notes: Vec<(&'static str, String)>,
     /// The first and last day of a time, if the calendar has them.
-    days: Option<(Date, Date)>,
+    pub(super) days: Option<(Date, Date)>,
     /// The text of a date that was given in the Julian calendar.
-    julian: Option<String>,
+    pub(super) julian: Option<String>,
 }
 
 impl Snak {
     /// Reads a snak. The error says what was expected.
-    pub(super) fn read(value: &Value) -> Result<Self, String> {
+    pub(super) fn read(value: &Value) -> Result<Self, &'static str> {
+        let object = value.as_object().ok_or("a snak")?;
         let property =
-            value.get("property").and_then(Value::as_str).ok_or("a snak with a property")?;
+            object.get("property").and_then(Value::as_str).ok_or("a snak with a property")?;
         let mut snak = Snak {
-            property: property.to_owned(),
+            property: property.trim().to_owned(),
             worth: Worth::Unknown,
             language: None,
-            note: None,
+            notes: Vec::new(),
             days: None,
             julian: None,
         };
-        match value.get("snaktype").and_then(Value::as_str) {
-            Some("somevalue") => return Ok(snak),
-            Some("novalue") => {
-                snak.worth = Worth::None;
+        snak.others(object, &["property", "snaktype", "datavalue"], "");
+        match object.get("snaktype").and_then(Value::as_str) {
+            Some("value") => {}
+            Some(other @ ("somevalue" | "novalue")) => {
+                if object.get("datavalue").is_some_and(|data| !data.is_null()) {
+                    snak.note("value of a snak that has none", "datavalue");
+                }
+                snak.worth = if other == "novalue" { Worth::None } else { Worth::Unknown };
                 return Ok(snak);
             }
-            Some("value") => {}
-            _ => return Err("a snak of the type value, somevalue or novalue".into()),
+            _ => return Err("a snak of the type value, somevalue or novalue"),
         }
-        let data = value.get("datavalue").ok_or("a snak with a value")?;
+        let data =
+            object.get("datavalue").and_then(Value::as_object).ok_or("a snak with a value")?;
+        snak.others(data, &["value", "type"], "datavalue.");
+        snak.value(data)?;
+        Ok(snak)
+    }
+
+    fn value(&mut self, data: &Map<String, Value>) -> Result<(), &'static str> {
         let worth = data.get("value").unwrap_or(&Value::Null);
-        let part = |name: &str| worth.get(name).and_then(Value::as_str);
-        match data.get("type").and_then(Value::as_str) {
+        let none = Map::new();
+        let parts = worth.as_object().unwrap_or(&none);
+        let part = |name: &str| parts.get(name).and_then(Value::as_str);
+        let read: &[&str] = match data.get("type").and_then(Value::as_str) {
             Some("wikibase-entityid") => {
-                let number = worth.get("numeric-id").and_then(Value::as_u64);
+                let number = parts.get("numeric-id").and_then(scalar);
                 let letter = if part("entity-type") == Some("property") { 'P' } else { 'Q' };
-                let id = part("id")
-                    .map(str::to_owned)
-                    .or(number.map(|number| format!("{letter}{number}")));
-                snak.worth = Worth::Entity(id.ok_or("an entity with an id")?);
+                let id = part("id").map(str::to_owned);
+                let id = id.or(number.map(|number| format!("{letter}{number}")));
+                self.worth = Worth::Entity(id.ok_or("an entity with an id")?);
+                &["id"]
             }
-            Some("string") => snak.worth = Worth::Text(worth.as_str().ok_or("a text")?.to_owned()),
+            Some("string") => {
+                self.worth = Worth::Text(worth.as_str().ok_or("a text")?.to_owned());
+                &[]
+            }
             Some("monolingualtext") => {
-                snak.worth = Worth::Text(part("text").ok_or("a text in a language")?.to_owned());
-                snak.language = part("language").map(str::to_owned);
+                self.worth = Worth::Text(part("text").ok_or("a text in a language")?.to_owned());
+                self.language = part("language").map(str::to_owned);
+                &["text", "language"]
             }
-            Some("time") => snak.time(worth)?,
-            Some("quantity") => snak.quantity(worth)?,
+            Some("time") => {
+                self.time(parts)?;
+                &["time", "precision", "calendarmodel", "timezone", "before", "after"]
+            }
+            Some("quantity") => {
+                self.quantity(parts)?;
+                &["amount", "unit", "lowerBound", "upperBound"]
+            }
             Some("globecoordinate") => {
-                let number = |name: &str| {
-                    worth.get(name).filter(|number| number.is_number()).map(Value::to_string)
-                };
+                let number = |name: &str| parts.get(name).and_then(scalar);
                 let (latitude, longitude) =
                     number("latitude").zip(number("longitude")).ok_or("a coordinate")?;
-                snak.worth = Worth::Text(format!("{latitude},{longitude}"));
-                let earth = part("globe").is_none_or(|globe| globe.ends_with("/Q2"));
-                snak.note = Some(
-                    if earth { "precision of a coordinate" } else { "globe of a coordinate" }
-                        .to_owned(),
-                );
+                self.worth = Worth::Text(format!("{latitude},{longitude}"));
+                if !part("globe").is_none_or(|globe| globe.ends_with("/Q2")) {
+                    self.note("globe of a coordinate", "datavalue.value.globe");
+                }
+                if parts.get("precision").is_some_and(|precision| !precision.is_null()) {
+                    self.note("precision of a coordinate", "datavalue.value.precision");
+                }
+                &["latitude", "longitude", "globe", "precision"]
             }
             _ => {
-                snak.worth = Worth::Text(worth.to_string());
-                snak.note = Some("value of an unknown kind".to_owned());
+                self.worth = Worth::Text(worth.to_string());
+                self.note("value of an unknown kind", "datavalue");
+                return Ok(());
             }
+        };
+        self.others(parts, read, "datavalue.value.");
+        Ok(())
+    }
+
+    fn note(&mut self, what: &'static str, field: impl Into<String>) {
+        self.notes.push((what, field.into()));
+    }
+
+    /// Notes the members that are not read and not null.
+    fn others(&mut self, object: &Map<String, Value>, read: &[&str], before: &str) {
+        let is_read = |name: &str| read.contains(&name) || REPEATED.contains(&name);
+        for (name, _) in object.iter().filter(|(name, value)| !is_read(name) && !value.is_null()) {
+            self.note("member that is not understood", format!("{before}{name}"));
         }
-        Ok(snak)
     }
 
     /// Returns the entity that is the value.
@@ -121,196 +160,57 @@ impl Snak {
         self.days.filter(|(first, last)| first == last).map(|(first, _)| first)
     }
 
-    fn quantity(&mut self, worth: &Value) -> Result<(), String> {
+    fn quantity(&mut self, parts: &Map<String, Value>) -> Result<(), &'static str> {
         let text = |name: &str| {
-            worth.get(name).and_then(Value::as_str).map(|number| number.trim_start_matches('+'))
+            let number = parts.get(name).and_then(scalar)?;
+            Some(number.trim().trim_start_matches('+').to_owned())
         };
         let given = text("amount").ok_or("a quantity with an amount")?;
-        let unit = worth.get("unit").and_then(Value::as_str).unwrap_or("1");
+        let unit = parts.get("unit").and_then(Value::as_str).unwrap_or("1");
         let unit = unit.rsplit('/').next().filter(|unit| !unit.trim().is_empty()).unwrap_or("1");
         let number = |name: &str| text(name).and_then(|number| number.parse::<Amount>().ok());
         let Ok(amount) = given.parse::<Amount>() else {
-            self.worth = Worth::Text(given.to_owned());
-            self.note = Some("number that is too long".to_owned());
+            self.worth = Worth::Text(given);
+            self.note("number that is too long", "datavalue.value.amount");
             return Ok(());
         };
         let quantity = Quantity::stated(amount, unit);
         let bounds = number("lowerBound").zip(number("upperBound"));
+        let bounds = bounds.filter(|(lower, upper)| lower <= upper);
+        let has = |name: &str| parts.get(name).is_some_and(|bound| !bound.is_null());
+        if bounds.is_none() && (has("lowerBound") || has("upperBound")) {
+            self.note("bounds of a quantity", "datavalue.value");
+        }
         let bounded = match bounds {
-            Some((lower, upper)) if lower <= upper => quantity.bounded(lower, upper),
-            _ => quantity,
+            Some((lower, upper)) => quantity.bounded(lower, upper),
+            None => quantity,
         };
         self.worth = Worth::Quantity(Box::new(bounded));
         Ok(())
     }
 
-    fn time(&mut self, worth: &Value) -> Result<(), String> {
-        let given = worth.get("time").and_then(Value::as_str).ok_or("a time")?;
-        let precision =
-            worth.get("precision").and_then(Value::as_u64).ok_or("a time with a precision")?;
-        let julian = worth.get("calendarmodel").and_then(Value::as_str) == Some(JULIAN);
+    fn time(&mut self, parts: &Map<String, Value>) -> Result<(), &'static str> {
+        let given = parts.get("time").and_then(Value::as_str).ok_or("a time")?;
+        let precision = whole_in(parts, "precision").ok_or("a time with a precision")?;
+        let julian = parts.get("calendarmodel").and_then(Value::as_str) == Some(JULIAN);
         self.worth = Worth::Text(given.to_owned());
-        let exact = Time::read(given, precision);
-        match exact {
+        match WikibaseTime::read(given, precision) {
             Some(time) => {
                 let days = time.days(julian);
                 self.worth = Worth::Text(time.edtf(if julian { days } else { None }));
                 self.days = days;
                 self.julian = julian.then(|| format!("{} (Julian calendar)", time.edtf(None)));
                 if julian {
-                    self.note = Some("Julian calendar of a date".to_owned());
+                    self.note("Julian calendar of a date", "datavalue.value.calendarmodel");
                 }
             }
-            None => self.note = Some("precision of a time".to_owned()),
+            None => self.note("precision of a time", "datavalue.value"),
         }
-        Ok(())
-    }
-}
-
-/// A time of Wikibase: year, month and day, as far as its precision says.
-#[derive(Clone, Copy)]
-struct Time {
-    year: i32,
-    month: i8,
-    day: i8,
-    precision: u64,
-}
-
-impl Time {
-    /// Reads a time with the precision of a century, decade, year, month or day. Returns `None` for any other
-    /// precision, and for times outside the calendar.
-    fn read(given: &str, precision: u64) -> Option<Self> {
-        let (sign, rest) = match given.strip_prefix('-') {
-            Some(rest) => (-1, rest),
-            None => (1, given.strip_prefix('+').unwrap_or(given)),
-        };
-        let mut parts = rest.split('T').next()?.splitn(3, '-');
-        let year: i32 = parts.next()?.parse().ok()?;
-        let month: i8 = parts.next()?.parse().ok()?;
-        let day: i8 = parts.next()?.parse().ok()?;
-        // Wikibase has no year 0: 1 BCE is -1, which is 0000 in ISO 8601.
-        let year = if sign < 0 { 1 - year } else { year };
-        let known = (7..=11).contains(&precision) && (-9_999..=9_999).contains(&year);
-        let fits = match precision {
-            11 => (1..=12).contains(&month) && (1..=31).contains(&day),
-            10 => (1..=12).contains(&month),
-            7 | 8 => year >= 0,
-            _ => true,
-        };
-        (known && fits).then_some(Self { year, month, day, precision })
-    }
-
-    fn days(self, julian: bool) -> Option<(Date, Date)> {
-        let year = i16::try_from(self.year).ok()?;
-        match self.precision {
-            11 if julian => gregorian(year, self.month, self.day).map(|day| (day, day)),
-            11 => Date::new(year, self.month, self.day).ok().map(|day| (day, day)),
-            10 => Date::new(year, self.month, 1).ok().map(|day| (day, day.last_of_month())),
-            precision => {
-                // A century is written as its last year: 1900 or 1850 for the 19th.
-                let (first, last) = match precision {
-                    9 => (year, year),
-                    8 => (year - year % 10, year - year % 10 + 9),
-                    _ => {
-                        let first = (year - 1).max(0) / 100 * 100;
-                        (first + 1, first + 100)
-                    }
-                };
-                Some((Date::new(first, 1, 1).ok()?, Date::new(last, 12, 31).ok()?))
+        for name in ["timezone", "before", "after"] {
+            if whole_in(parts, name).unwrap_or(0) != 0 {
+                self.note("time zone or range of a time", format!("datavalue.value.{name}"));
             }
         }
-    }
-
-    /// Returns the time in EDTF. A Julian day becomes the Gregorian one.
-    fn edtf(self, gregorian: Option<(Date, Date)>) -> String {
-        let sign = if self.year < 0 { "-" } else { "" };
-        let year = format!("{sign}{:04}", self.year.abs());
-        match (self.precision, gregorian) {
-            (11, Some((day, _))) => day.to_string(),
-            (11, None) => format!("{year}-{:02}-{:02}", self.month, self.day),
-            (10, _) => format!("{year}-{:02}", self.month),
-            (8, _) => format!("{:03}X", self.year / 10),
-            (7, _) => match self.days(false) {
-                Some((first, last)) => format!("{:04}/{:04}", first.year(), last.year()),
-                None => year,
-            },
-            _ => year,
-        }
-    }
-}
-
-/// Returns the Gregorian day of a day in the Julian calendar. The calendars differ by one day for each leap year
-/// of a century that only the Julian calendar has.
-fn gregorian(year: i16, month: i8, day: i8) -> Option<Date> {
-    let century = i32::from(if month <= 2 { year - 1 } else { year }).div_euclid(100);
-    let apart = century - century.div_euclid(4) - 2;
-    // Only the Julian calendar has 29 February in every year that ends a century.
-    let same = Date::new(year, month, day).ok().or_else(|| {
-        ((month, day) == (2, 29)).then(|| Date::new(year, 2, 28).ok()?.checked_add(1.day()).ok())?
-    })?;
-    same.checked_add(apart.days()).ok()
-}
-
-/// Returns the period of a statement, by its start (P580), end (P582) or point in time (P585), and the snaks that
-/// the period could not take.
-pub(super) fn period(times: &IndexMap<String, Vec<Snak>>) -> (Option<Period>, Vec<&Snak>) {
-    let one = |property: &str| match times.get(property).map(Vec::as_slice) {
-        Some([snak]) => snak.days.map(|days| (snak, days)),
-        _ => None,
-    };
-    let stretch = |(first, last): (Date, Date)| Period::within(first..=last);
-    let (start, end, point) = (one("P580"), one("P582"), one("P585"));
-    let (period, used): (Option<Period>, Vec<&Snak>) = match (start, end, point) {
-        (Some((a, start)), Some((b, end)), _) => {
-            (Some(Period::from_to(stretch(start), stretch(end))), vec![a, b])
-        }
-        (Some((a, start)), None, _) if !times.contains_key("P582") => {
-            let (first, last) = (Some(start.0), Some(start.1));
-            (Some(Period::from_days([first, last, last, None], Aspect::State)), vec![a])
-        }
-        (None, Some((b, end)), _) if !times.contains_key("P580") => {
-            let (first, last) = (Some(end.0), Some(end.1));
-            (Some(Period::from_days([None, last, first, last], Aspect::State)), vec![b])
-        }
-        (None, None, Some((c, point))) if times.len() == 1 => {
-            (Some(stretch(point).lasting()), vec![c])
-        }
-        _ => (None, Vec::new()),
-    };
-    let period = period.filter(|period| !period.is_inverted());
-    let used = if period.is_some() { used } else { Vec::new() };
-    let words: Vec<&str> = used.iter().filter_map(|snak| snak.julian.as_deref()).collect();
-    let period = period
-        .map(|period| if words.is_empty() { period } else { period.in_words(words.join(" to ")) });
-    let left =
-        times.values().flatten().filter(|snak| !used.iter().any(|used| std::ptr::eq(*used, *snak)));
-    (period, left.collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use jiff::civil::date;
-
-    #[test]
-    fn a_julian_day_is_the_gregorian_day_of_its_time() {
-        assert_eq!(gregorian(1917, 10, 25), Some(date(1917, 11, 7)));
-        assert_eq!(gregorian(1900, 2, 29), Some(date(1900, 3, 13)));
-        assert_eq!(gregorian(1900, 2, 28), Some(date(1900, 3, 12)));
-        assert_eq!(gregorian(1582, 10, 5), Some(date(1582, 10, 15)));
-        assert_eq!(gregorian(1564, 2, 15), Some(date(1564, 2, 25)));
-    }
-
-    #[test]
-    fn times_are_read_as_precisely_as_they_are_given() {
-        let edtf =
-            |given: &str, precision| Time::read(given, precision).map(|time| time.edtf(None));
-        assert_eq!(edtf("+1952-10-07T00:00:00Z", 11).as_deref(), Some("1952-10-07"));
-        assert_eq!(edtf("+1952-10-00T00:00:00Z", 10).as_deref(), Some("1952-10"));
-        assert_eq!(edtf("+1952-00-00T00:00:00Z", 9).as_deref(), Some("1952"));
-        assert_eq!(edtf("+1952-00-00T00:00:00Z", 8).as_deref(), Some("195X"));
-        assert_eq!(edtf("+1900-00-00T00:00:00Z", 7).as_deref(), Some("1801/1900"));
-        assert_eq!(edtf("-0044-03-15T00:00:00Z", 11).as_deref(), Some("-0043-03-15"));
-        assert_eq!(edtf("-13798000000-00-00T00:00:00Z", 3), None);
+        Ok(())
     }
 }
