@@ -1,6 +1,7 @@
 //! GraphML, GEXF and DOT: what they hold, which losses they report, second trips that lose nothing more, files of
 //! other programs, and input that is broken or meant to harm.
 
+mod foreign;
 mod read;
 mod written;
 

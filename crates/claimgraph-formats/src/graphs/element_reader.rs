@@ -8,6 +8,7 @@ use claimgraph::format::{ReadError, ReadErrorKind, ReadReport, excerpt, parse_da
 use claimgraph::time::Aspect;
 use claimgraph::{Date, Period};
 use indexmap::IndexMap;
+use indexmap::map::Entry;
 use std::io::BufRead;
 
 /// The format, which decides the names of the elements.
@@ -36,11 +37,16 @@ struct File<'i> {
     incoming: Incoming,
 }
 
+/// The attributes of an element that say when it holds.
+const SPELL: [&str; 5] = ["start", "end", "startopen", "endopen", "timestamp"];
+
 /// The content of a node or edge.
 #[derive(Default)]
 struct Content {
     values: Given,
     spells: Vec<Spell>,
+    /// The label in the drawing of the node or edge, as yEd writes it.
+    drawn: Option<String>,
 }
 
 /// The first and the last day of a spell.
@@ -72,7 +78,7 @@ pub(super) fn read(
                 return Err(element.fault(ReadErrorKind::Syntax(problem)));
             }
             Piece::Text(_) | Piece::End => {}
-            Piece::Eof => return file.incoming.finish(),
+            Piece::Eof => return file.incoming.finish("a graph with nodes and edges"),
         }
     }
 }
@@ -85,32 +91,42 @@ impl File<'_> {
             (GraphMl, "key") => {
                 let name = element.get("attr.name");
                 let of = element.get("for").unwrap_or("all");
-                self.declare(&element, String::new(), of, name)
+                self.declare(&element, "", of, name)
             }
             (GraphMl, "graph") => {
                 self.directed = element.get("edgedefault") != Some("undirected");
+                self.others(&element, &["id", "edgedefault", "parse."]);
                 Ok(())
             }
             (GraphMl, "data") => {
-                let name = self.declared.get(element.need("key")?).map(|key| key.name.clone());
+                let key = element.get("key").unwrap_or_default();
+                let name = self.declared.get(key).map_or(key, |key| &key.name).to_owned();
                 let text = self.pieces.text()?;
-                match name.as_deref() {
-                    Some("vocabulary") => self.incoming.vocabulary(&text, element.place),
-                    name => {
-                        self.incoming.losses.note("data of the graph", name.unwrap_or("?"));
-                        Ok(())
-                    }
+                if name == "vocabulary" {
+                    return self.incoming.vocabulary(&text, element.place);
                 }
+                self.incoming.note("data of the graph", &name, element.place);
+                Ok(())
             }
-            (GraphMl, "desc") | (Gexf, "creator" | "keywords") => self.pieces.text().map(drop),
+            (GraphMl, "desc") | (Gexf, "creator" | "keywords") => {
+                let text = self.pieces.text()?;
+                // This library signs its files.
+                if !text.trim().is_empty() && text != "claimgraph" {
+                    self.note_element(&element);
+                }
+                Ok(())
+            }
             (Gexf, "meta") => {
                 if let Some(day) = element.get("lastmodifieddate") {
-                    self.incoming.dated(day);
+                    self.incoming.dated(day, element.place);
                 }
+                self.others(&element, &["lastmodifieddate"]);
                 Ok(())
             }
             (Gexf, "graph") => {
                 self.directed = element.get("defaultedgetype") == Some("directed");
+                let how = ["defaultedgetype", "mode", "timeformat", "timerepresentation", "idtype"];
+                self.others(&element, &how);
                 Ok(())
             }
             (Gexf, "attributes") => {
@@ -119,14 +135,17 @@ impl File<'_> {
             }
             (Gexf, "attribute") => {
                 let class = self.class.clone();
-                self.declare(&element, format!("{class} "), &class, element.get("title"))
+                self.declare(&element, &format!("{class} "), &class, element.get("title"))
             }
             (Gexf, "description") => {
                 let text = self.pieces.text()?;
-                match text.starts_with("{\"kinds\":") {
-                    true => self.incoming.vocabulary(&text, element.place),
-                    false => Ok(()),
+                if text.starts_with("{\"kinds\":") {
+                    return self.incoming.vocabulary(&text, element.place);
                 }
+                if !text.trim().is_empty() {
+                    self.note_element(&element);
+                }
+                Ok(())
             }
             (Gexf, "nodes" | "edges") => Ok(()),
             (_, "node") => self.node(&element),
@@ -136,24 +155,52 @@ impl File<'_> {
     }
 
     fn note(&mut self, what: &str, element: &Element) {
-        self.incoming.losses.note(what, &format!("line {}", element.place.0));
+        self.incoming.note(what, "", element.place);
+    }
+
+    fn note_element(&mut self, element: &Element) {
+        self.note(&format!("element \"{}\"", excerpt(&element.name)), element);
     }
 
     fn pass_over(&mut self, element: &Element) -> Result<(), ReadError> {
-        self.note(&format!("element \"{}\"", excerpt(&element.name)), element);
+        self.note_element(element);
         self.pieces.text().map(drop)
+    }
+
+    /// Counts the XML attributes of an element that are not read. A name that ends with a dot stands for all that begin
+    /// with it.
+    fn others(&mut self, element: &Element, read: &[&str]) {
+        let is_read = |name: &str| {
+            let known =
+                |read: &&str| *read == name || (read.ends_with('.') && name.starts_with(*read));
+            name.starts_with("xmlns") || name.starts_with("xsi:") || read.iter().any(known)
+        };
+        for name in element.names().filter(|name| !is_read(name)) {
+            let what = format!("attribute of the element \"{}\"", excerpt(&element.name));
+            self.incoming.note(&what, name, element.place);
+        }
+    }
+
+    /// Returns an attribute that an element needs. If it has none, the element is left out and counted.
+    fn need(&mut self, element: &Element, name: &str) -> Option<String> {
+        let value = element.get(name).map(str::to_owned);
+        if value.is_none() {
+            let what = format!("element \"{}\" without \"{name}\"", excerpt(&element.name));
+            self.note(&what, element);
+        }
+        value
     }
 
     /// Stores a declared attribute under its id with a prefix.
     fn declare(
         &mut self,
         element: &Element,
-        before: String,
+        before: &str,
         of: &str,
         name: Option<&str>,
     ) -> Result<(), ReadError> {
-        let id = element.need("id")?;
-        let (name, of) = (name.unwrap_or(id).to_owned(), of.to_owned());
+        let Some(id) = self.need(element, "id") else { return self.pieces.text().map(drop) };
+        let (name, of) = (name.unwrap_or(&id).to_owned(), of.to_owned());
         let mut default = None;
         loop {
             match self.pieces.next()? {
@@ -165,7 +212,7 @@ impl File<'_> {
                 Piece::End | Piece::Eof => break,
             }
         }
-        self.declared.insert(before + id, Declared { name, of, default });
+        self.declared.insert(format!("{before}{id}"), Declared { name, of, default });
         Ok(())
     }
 
@@ -177,27 +224,42 @@ impl File<'_> {
             match self.pieces.next()? {
                 Piece::Start(inner) => match (self.dialect, inner.name.as_str()) {
                     (GraphMl, "data") => {
-                        let key = inner.need("key")?;
-                        let name = self.name_of(key, key);
-                        if content.values.insert(name, self.pieces.text()?).is_some() {
-                            let problem = "the attribute has two values; expected one".to_owned();
-                            return Err(inner.fault(ReadErrorKind::Syntax(problem)));
+                        let key = self.need(&inner, "key");
+                        let (text, drawn) = self.pieces.text_and_label()?;
+                        content.drawn = content.drawn.or(drawn);
+                        let Some(key) = key else { continue };
+                        let name = self.name_of(&key, &key);
+                        // The first of several values is kept.
+                        match content.values.entry(name) {
+                            Entry::Vacant(free) => drop(free.insert(text)),
+                            Entry::Occupied(known) => {
+                                let name = known.key().clone();
+                                self.incoming.note(
+                                    "second value of an attribute",
+                                    &name,
+                                    inner.place,
+                                );
+                            }
                         }
                     }
                     (Gexf, "attvalues" | "spells" | "slices") => depth += 1,
                     (Gexf, "attvalue") => {
                         // Version 1.1 wrote `id` for `for`.
-                        let given = inner.get("for").or_else(|| inner.get("id"));
-                        let id = given.map_or_else(|| inner.need("for"), Ok)?;
-                        let name = self.name_of(&format!("{class} {id}"), id);
-                        let value = inner.need("value")?.to_owned();
+                        self.pieces.text()?;
+                        self.others(&inner, &["for", "id", "value"]);
+                        let id = inner.get("for").or_else(|| inner.get("id")).map(str::to_owned);
+                        let id = id.or_else(|| self.need(&inner, "for"));
+                        let (Some(id), Some(value)) = (id, self.need(&inner, "value")) else {
+                            continue;
+                        };
+                        let name = self.name_of(&format!("{class} {id}"), &id);
                         // An attribute that changes with time has several values; the last is kept.
                         if content.values.insert(name.clone(), value).is_some() {
-                            self.incoming.losses.note("attribute that changes", &name);
+                            self.incoming.note("attribute that changes", &name, inner.place);
                         }
-                        self.pieces.text()?;
                     }
                     (Gexf, "spell" | "slice") => {
+                        self.others(&inner, &SPELL);
                         content.spells.extend(self.spell(&inner));
                         self.pieces.text()?;
                     }
@@ -254,27 +316,34 @@ impl File<'_> {
             only
         };
         let at = day("timestamp");
-        let open = day("startopen").or_else(|| day("endopen"));
-        let (start, end) = (day("start").or(at), day("end").or(at));
-        let start = if start.is_some() || end.is_some() {
-            start.or(open.filter(|_| end.is_none()))
-        } else {
-            return None;
-        };
-        Some((start, end))
+        // An open start is the day before the first one, an open end the day after the last one.
+        let after = day("startopen").and_then(|day| day.tomorrow().ok());
+        let before = day("endopen").and_then(|day| day.yesterday().ok());
+        let (first, last) = (day("start").or(at), day("end").or(at));
+        if (first.is_some() && after.is_some()) || (last.is_some() && before.is_some()) {
+            self.note("second start or end of a time", element);
+        }
+        let (start, end) = (first.or(after), last.or(before));
+        (start.is_some() || end.is_some()).then_some((start, end))
     }
 
     fn node(&mut self, element: &Element) -> Result<(), ReadError> {
-        let id = element.need("id")?.to_owned();
-        if self.dialect == Gexf && element.get("pid").is_some() {
-            self.incoming.losses.note("parent of a node", &id);
-        }
-        let Content { mut values, spells } = self.content("node")?;
+        let id = self.need(element, "id");
+        let Content { mut values, spells, drawn } = self.content("node")?;
+        let Some(id) = id else { return Ok(()) };
         let label = match self.dialect {
-            GraphMl => values.shift_remove("label").or_else(|| values.shift_remove("name")),
+            GraphMl => {
+                self.others(element, &["id"]);
+                let named = values.shift_remove("label").or_else(|| values.shift_remove("name"));
+                named.or(drawn)
+            }
             Gexf => {
+                self.others(element, &[&["id", "label", "pid"], &SPELL[..]].concat());
+                if element.get("pid").is_some() {
+                    self.incoming.note("parent of a node", &id, element.place);
+                }
                 if !spells.is_empty() || self.spell(element).is_some() {
-                    self.incoming.losses.note("time of a node", &id);
+                    self.incoming.note("time of a node", &id, element.place);
                 }
                 element.get("label").map(str::to_owned)
             }
@@ -283,19 +352,26 @@ impl File<'_> {
     }
 
     fn edge(&mut self, element: &Element) -> Result<(), ReadError> {
-        let (source, target) =
-            (element.need("source")?.to_owned(), element.need("target")?.to_owned());
-        let Content { mut values, mut spells } = self.content("edge")?;
+        let ends = (self.need(element, "source"), self.need(element, "target"));
+        let Content { mut values, mut spells, drawn } = self.content("edge")?;
+        let (Some(source), Some(target)) = ends else { return Ok(()) };
+        let mut read = vec!["id", "source", "target"];
         let (label, directed) = match self.dialect {
-            GraphMl => (
-                values.get("label").cloned(),
-                element.get("directed").map(|directed| directed != "false"),
-            ),
-            Gexf => (
-                element.get("label").or_else(|| element.get("kind")).map(str::to_owned),
-                element.get("type").map(|kind| kind == "directed"),
-            ),
+            GraphMl => {
+                read.push("directed");
+                let directed = element.get("directed").map(|directed| directed != "false");
+                (values.get("label").cloned().or(drawn), directed)
+            }
+            Gexf => {
+                read.extend(["label", "kind", "type", "weight"]);
+                read.extend(SPELL);
+                (
+                    element.get("label").or_else(|| element.get("kind")).map(str::to_owned),
+                    element.get("type").map(|kind| kind == "directed"),
+                )
+            }
         };
+        self.others(element, &read);
         let directed = directed.unwrap_or(self.directed);
         let own = values.contains_key("stance");
         let mut valid = None;
@@ -304,14 +380,19 @@ impl File<'_> {
             if !own {
                 let weight = element.get("weight").filter(|weight| weight.parse() != Ok(1.0));
                 values.extend(weight.map(|weight| ("weight".to_owned(), weight.to_owned())));
+                let kind = element.get("kind").filter(|kind| Some(*kind) != label.as_deref());
+                if kind.is_some_and(|kind| values.get("relation").is_none_or(|key| key != kind)) {
+                    self.note("kind of an edge with a label", element);
+                }
                 valid = span(&spells);
                 if spells.len() > 1 {
                     self.note("spell", element);
                 }
             }
         }
-        let place = element.place;
-        self.incoming.edge(EdgeGiven { source, target, label, directed, valid, values, place })
+        let (id, place) = (element.get("id").map(str::to_owned), element.place);
+        let edge = EdgeGiven { id, source, target, label, directed, valid, values, place };
+        self.incoming.edge(edge)
     }
 }
 

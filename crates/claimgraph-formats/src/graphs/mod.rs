@@ -4,6 +4,7 @@ pub mod dot;
 mod edge_import;
 mod edge_list;
 mod element_reader;
+mod foreign_edge;
 pub mod gexf;
 pub mod graphml;
 mod xml_reader;

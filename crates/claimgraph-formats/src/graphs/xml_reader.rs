@@ -34,13 +34,9 @@ impl Element {
         self.attributes.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
     }
 
-    /// Returns an attribute that the element must have.
-    pub(super) fn need(&self, name: &str) -> Result<&str, ReadError> {
-        self.get(name).ok_or_else(|| {
-            let element = excerpt(&self.name);
-            let problem = format!("expected the attribute \"{name}\" of the element \"{element}\"");
-            self.fault(ReadErrorKind::Syntax(problem))
-        })
+    /// Returns the names of all attributes.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.attributes.iter().map(|(name, _)| name.as_str())
     }
 
     pub(super) fn fault(&self, kind: ReadErrorKind) -> ReadError {
@@ -254,19 +250,42 @@ impl<'i> Pieces<'i> {
 
     /// Reads the text up to the end of the current element. Elements in it are skipped.
     pub(super) fn text(&mut self) -> Result<String, ReadError> {
+        self.text_and_label().map(|(text, _)| text)
+    }
+
+    /// Reads the text up to the end of the current element. Of the elements in it, the text of a label of a node or edge
+    /// is read too; the others are skipped.
+    pub(super) fn text_and_label(&mut self) -> Result<(String, Option<String>), ReadError> {
         let (mut text, mut inside) = (String::new(), 0u32);
+        let (mut label, mut labelled) = (None::<String>, None);
+        let is_label = |element: &Element| {
+            let name = element.name.rsplit(':').next();
+            matches!(name, Some("NodeLabel" | "EdgeLabel"))
+        };
         let place = self.place();
         loop {
             match self.next()? {
                 Piece::Text(more) if inside == 0 => text.push_str(&more),
-                Piece::Start(_) => inside += 1,
-                Piece::End if inside == 0 => return Ok(text),
-                Piece::End => inside -= 1,
+                Piece::Text(more) if labelled == Some(inside) => {
+                    label.get_or_insert_default().push_str(&more);
+                }
+                Piece::Start(element) => {
+                    inside += 1;
+                    if label.is_none() && is_label(&element) {
+                        labelled = Some(inside);
+                    }
+                }
+                Piece::End if inside == 0 => return Ok((text, label)),
+                Piece::End => {
+                    labelled = labelled.filter(|depth| *depth != inside);
+                    inside -= 1;
+                }
                 Piece::Text(_) => {}
-                Piece::Eof => return Ok(text),
+                Piece::Eof => return Ok((text, label)),
             }
             let limit = self.limits.line_bytes;
-            if text.len() as u64 > limit {
+            let length = text.len() + label.as_ref().map_or(0, String::len);
+            if length as u64 > limit {
                 return Err(at(place, ReadErrorKind::Limit { what: "bytes in a text", limit }));
             }
         }
