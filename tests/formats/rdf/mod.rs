@@ -3,6 +3,7 @@
 
 mod foreign;
 mod hostile;
+mod parts;
 mod published;
 mod round_trips;
 

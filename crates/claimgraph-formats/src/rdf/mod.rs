@@ -34,6 +34,7 @@ mod jsonld_writer;
 mod node_class;
 mod node_reader;
 mod period_writer;
+mod provenance;
 mod quad_store;
 mod reader;
 mod said;
@@ -159,8 +160,8 @@ impl RdfFormat {
 /// Reads RDF, with limits and with a report day for statements that have none.
 ///
 /// A file of this library is read back as the same graph. In other RDF, statements that are reified or in named
-/// graphs become claims of the party they are attributed to (`prov:wasAttributedTo`, `dcterms:creator`). All other
-/// triples are counted as lost, with their subjects.
+/// graphs become claims of the parties they are attributed to (`prov:wasAttributedTo`, `dcterms:creator`). All other
+/// triples are counted as lost, with their subjects, and so are values that cannot be used.
 ///
 /// ```
 /// use claimgraph::date;
@@ -199,7 +200,7 @@ impl Reader {
     }
 
     /// Sets the report day of statements of other programs that have none. If it is not set, such statements are
-    /// counted as lost.
+    /// counted as lost; if no statement has a day, the file is refused.
     pub fn reported(mut self, day: Date) -> Self {
         self.undated = Some(day);
         self
@@ -208,9 +209,12 @@ impl Reader {
     /// Reads the whole input, or nothing if it has a fault.
     ///
     /// # Errors
-    /// The syntax is wrong; the error has the line and column if the parser gives them. A limit is passed. Or the
-    /// statements in our vocabulary contradict each other or are refused; the error has the IRI of the node as field.
-    pub fn read(self, input: impl Read) -> Result<ReadReport, ReadError> {
+    /// The syntax is wrong; the error has the line and column if the parser gives them. A limit is passed. Nothing is
+    /// understood, or no statement has a day. Or the statements in our vocabulary contradict each other or are refused;
+    /// the error has the IRI of the node as field.
+    pub fn read(self, mut input: impl Read) -> Result<ReadReport, ReadError> {
+        let start = start_of(&mut input)?;
+        let input = start.as_slice().chain(input);
         let (guarded, verdict) = Guard::new(input, self.format.syntax(), self.limits);
         let mut store = Store::new();
         let mut quads: u64 = 0;
@@ -231,8 +235,19 @@ impl Reader {
         if let Some((line, kind)) = verdict.take() {
             return Err(ReadError::at(line, kind));
         }
-        reader::read(&store, self.undated)
+        let beside = store.settle_provenance();
+        reader::read(&store, &beside, self.undated)
     }
+}
+
+/// Reads the first bytes of an input, without a byte order mark.
+fn start_of(input: &mut impl Read) -> Result<Vec<u8>, ReadError> {
+    let mut start = Vec::with_capacity(3);
+    input.take(3).read_to_end(&mut start)?;
+    if start == b"\xef\xbb\xbf" {
+        start.clear();
+    }
+    Ok(start)
 }
 
 fn unreadable(error: RdfParseError) -> ReadError {

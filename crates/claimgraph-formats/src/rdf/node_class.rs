@@ -85,7 +85,7 @@ impl Classes {
 }
 
 /// Returns the class of a node, if it is one that decides how the node is read.
-fn class(node: NodeId) -> Option<Known> {
+pub(super) fn class(node: NodeId) -> Option<Known> {
     use Known::*;
     Known::at(node).filter(|class| {
         matches!(

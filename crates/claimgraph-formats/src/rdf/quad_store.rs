@@ -161,15 +161,15 @@ impl Store {
             GraphName::NamedNode(node) => Some(NamedOrBlankNode::from(node)),
             GraphName::BlankNode(node) => Some(NamedOrBlankNode::from(node)),
         };
-        if let Some(graph) = graph {
+        let is_reified =
+            predicate.as_str() == Known::Reifies.iri() && matches!(object, Term::Triple(_));
+        if let Some(graph) = graph.filter(|_| !is_reified) {
             let proposition = self.proposition(Triple { subject, predicate, object });
             let graph = self.subject(&graph);
             return self.at_mut(graph, |node| node.propositions.push(proposition));
         }
         let subject = self.subject(&subject);
-        if predicate.as_str() == Known::Reifies.iri()
-            && let Term::Triple(triple) = object
-        {
+        if is_reified && let Term::Triple(triple) = object {
             let proposition = self.proposition(*triple);
             return self.at_mut(subject, |node| node.propositions.push(proposition));
         }
@@ -181,6 +181,23 @@ impl Store {
         if let Some((_, node)) = self.nodes.get_index_mut(node) {
             change(node);
         }
+    }
+
+    /// Takes the propositions of a node, and puts back those that are kept.
+    pub(super) fn retain_propositions(
+        &mut self,
+        node: NodeId,
+        mut keep: impl FnMut(&Proposition) -> bool,
+    ) -> Vec<Proposition> {
+        let Some((_, node)) = self.nodes.get_index_mut(node) else { return Vec::new() };
+        let all = std::mem::take(&mut node.propositions);
+        let (kept, taken) = all.into_iter().partition(|said| keep(said));
+        node.propositions = kept;
+        taken
+    }
+
+    pub(super) fn add_property(&mut self, node: NodeId, predicate: NodeId, value: Value) {
+        self.at_mut(node, |node| node.properties.push((predicate, value)));
     }
 
     // ----- reading

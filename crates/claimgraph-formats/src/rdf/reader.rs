@@ -1,6 +1,7 @@
 //! Makes a graph of the quads of a file: vocabulary, entities, claims (after those they answer), and then
 //! affiliations, links, derivations and lineage. Triples that are not understood are counted as lost.
 
+use crate::foreign_loader::ForeignLoader;
 use crate::rdf::iri::{GRAPH, Known, Space, key};
 use crate::rdf::node_class::Classes;
 use crate::rdf::node_reader::Draft;
@@ -16,8 +17,7 @@ use jiff::civil::Date;
 pub(super) struct Reader<'s> {
     pub(super) store: &'s Store,
     pub(super) classes: &'s Classes,
-    pub(super) loader: Loader,
-    pub(super) losses: Losses,
+    pub(super) loader: ForeignLoader,
     /// The report day of statements that have none.
     pub(super) undated: Option<Date>,
     /// Whether each node was read, by its place. The triples of the others are counted as not understood.
@@ -26,6 +26,24 @@ pub(super) struct Reader<'s> {
     /// The propositions of all claims, once a plain triple has to be looked up.
     said: Option<IndexSet<&'s Proposition>>,
 }
+
+/// The loss of a triple that is not understood.
+const NOT_OURS: &str = "triple that is not ours";
+/// The loss of a statement that has no day, if the caller gives none.
+pub(super) const UNDATED: &str = "statement without a day";
+
+/// The predicates of documents.
+const OF_DOCUMENTS: [Known; 9] = [
+    Known::DocumentDate,
+    Known::Title,
+    Known::Publisher,
+    Known::Length,
+    Known::Instant,
+    Known::Url,
+    Known::ArchivedUrl,
+    Known::Retrieved,
+    Known::Sha256,
+];
 
 /// The stage of a claim while it is loaded.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -40,13 +58,16 @@ fn mark(flags: &mut [bool], node: NodeId) -> bool {
     flags.get_mut(node).is_none_or(|flag| std::mem::replace(flag, true))
 }
 
-pub(super) fn read(store: &Store, undated: Option<Date>) -> Result<ReadReport, ReadError> {
+pub(super) fn read(
+    store: &Store,
+    beside: &[NodeId],
+    undated: Option<Date>,
+) -> Result<ReadReport, ReadError> {
     let classes = Classes::of_store(store);
     let mut reader = Reader {
         store,
         classes: &classes,
-        loader: Loader::new(),
-        losses: Losses::default(),
+        loader: ForeignLoader::new(Loader::new(), Losses::default()),
         undated,
         seen: vec![false; store.len()],
         declared: vec![false; store.len()],
@@ -62,12 +83,19 @@ pub(super) fn read(store: &Store, undated: Option<Date>) -> Result<ReadReport, R
     reader.beside(Known::Lineage, Draft::lineage, Record::Lineage)?;
     reader.foreign();
     reader.leftovers();
-    Ok(ReadReport::new(reader.loader.finish(), reader.losses))
+    for &subject in beside {
+        reader.loader.losses.note(NOT_OURS, store.name(subject));
+    }
+    let is_undated = reader.loader.losses.of(UNDATED).is_some();
+    if is_undated && reader.loader.graph().is_empty() {
+        return Err(ReadError::new(ReadErrorKind::NoReportDay));
+    }
+    reader.loader.finish("statements that are reified or in named graphs")
 }
 
 impl<'s> Reader<'s> {
     pub(super) fn push(&mut self, node: NodeId, record: Record) -> Result<(), ReadError> {
-        self.loader.push(record).map_err(|error| refused(self.store, node, error))
+        self.loader.loader.push(record).map_err(|error| refused(self.store, node, error))
     }
 
     /// Marks a node as read.
@@ -109,65 +137,56 @@ impl<'s> Reader<'s> {
             path.push(*publisher);
         }
         for entity in path.into_iter().rev() {
-            if !mark(&mut self.declared, entity) {
-                let record = self.entity(entity)?;
+            if mark(&mut self.declared, entity) {
+                continue;
+            }
+            let record = self.entity(entity)?;
+            if self.is_own(entity) {
                 self.push(entity, Record::Entity(Box::new(record)))?;
+            } else {
+                self.loader.entity(record, self.store.name(entity));
             }
         }
         Ok(())
     }
 
-    fn entity(&mut self, node: NodeId) -> Result<EntityRecord, ReadError> {
+    /// Returns true if the entity has a kind of this library. The triples of such an entity have to be right.
+    fn is_own(&self, node: NodeId) -> bool {
         let store = self.store;
+        let mut classes = store.values(node, Known::Type).filter_map(Value::node);
+        classes.any(|class| key(Space::Kind, store.name(class)).is_some())
+    }
+
+    /// Reads an entity. If it is not of this library, a triple that cannot be used is left out and counted.
+    fn entity(&mut self, node: NodeId) -> Result<EntityRecord, ReadError> {
         self.see(node);
-        let mut draft = Draft::new(store, self.classes);
+        let mut draft = Draft::new(self.store, self.classes);
         let mut record = EntityRecord::new(draft.entity_key(node)?, "");
-        let (mut document, mut is_document) = (DocumentRecord::default(), false);
+        let mut document = DocumentRecord::default();
+        let is_own = self.is_own(node);
+        let mut types = self.store.values(node, Known::Type).filter_map(Value::node);
+        let is_document = types.any(|class| class == Known::Document.node())
+            || (!is_own && self.classes.documents.contains(&node));
         for said in self.store.said_of(node) {
-            match said.known() {
-                Some(Known::Type) if said.is(Known::Document) => is_document = true,
-                Some(Known::Type) => {
-                    match said.value.node().and_then(|class| key(Space::Kind, store.name(class))) {
-                        Some(kind) if record.kind.is_empty() || record.kind == kind => {
-                            record.kind = kind.into_owned()
-                        }
-                        Some(_) => {
-                            return Err(store.fault(node, "the entity has two kinds; expected one"));
-                        }
-                        None => self.not_understood(said),
-                    }
+            let read = match said.known() {
+                Some(Known::Type) if said.is(Known::Document) => Ok(()),
+                Some(known) if !is_document && OF_DOCUMENTS.contains(&known) => {
+                    self.not_understood(said);
+                    Ok(())
                 }
-                Some(Known::Name) => record.names.push(self.name(said.node()?)?),
-                Some(Known::Code | Known::Notation) => self.code(said, &mut record.codes)?,
-                Some(Known::NameWithheld) => record.name_withheld |= said.flag()?,
-                Some(Known::Plural) => record.plural = record.plural.max(Some(said.flag()?)),
-                Some(Known::DocumentDate) => said.set(&mut document.date, said.day()?)?,
-                Some(Known::Title) => said.set(&mut document.title, said.string()?)?,
-                Some(Known::Publisher) => {
-                    said.set(&mut document.publisher, draft.entity_key(said.node()?)?)?;
+                Some(known) => self.described(known, said, &mut record, &mut document),
+                None => {
+                    self.not_understood(said);
+                    Ok(())
                 }
-                Some(Known::Length) => {
-                    said.set(&mut document.length, said.parsed("a length in bytes")?)?;
-                }
-                Some(Known::Instant) => {
-                    let expected = "an instant such as 2024-10-24T15:30:00Z";
-                    said.set(&mut document.instant, said.parsed(expected)?)?;
-                }
-                Some(Known::Url) => said.set(&mut document.url, said.string()?)?,
-                Some(Known::ArchivedUrl) => said.set(&mut document.archived_url, said.string()?)?,
-                Some(Known::Retrieved) => said.set(&mut document.retrieved, said.day()?)?,
-                Some(Known::Sha256) => said.set(&mut document.sha256, said.string()?)?,
-                known => {
-                    match known.and_then(name_kind).and_then(|kind| named(store, kind, said.value))
-                    {
-                        Some(name) => record.names.push(name),
-                        None => self.not_understood(said),
-                    }
-                }
+            };
+            match read {
+                Err(error) if is_own => return Err(error),
+                Err(_) => self.not_usable(said),
+                Ok(()) => {}
             }
         }
         if record.kind.is_empty() {
-            is_document |= self.classes.documents.contains(&node);
             let is_speaker = self.classes.speakers.contains(&node);
             record.kind = if is_document {
                 "Document"
@@ -180,6 +199,58 @@ impl<'s> Reader<'s> {
         }
         record.document = is_document.then_some(document);
         Ok(record)
+    }
+
+    /// Reads one triple about an entity or document.
+    fn described(
+        &mut self,
+        known: Known,
+        said: Said<'s>,
+        record: &mut EntityRecord,
+        document: &mut DocumentRecord,
+    ) -> Result<(), ReadError> {
+        let store = self.store;
+        match known {
+            Known::Type => {
+                match said.value.node().and_then(|class| key(Space::Kind, store.name(class))) {
+                    Some(kind) if record.kind.is_empty() || record.kind == kind => {
+                        record.kind = kind.into_owned()
+                    }
+                    Some(_) => {
+                        let problem = "the entity has two kinds; expected one";
+                        return Err(store.fault(said.node, problem));
+                    }
+                    None => self.not_understood(said),
+                }
+            }
+            Known::Name => record.names.push(self.name(said.node()?)?),
+            Known::Code | Known::Notation => self.code(said, &mut record.codes)?,
+            Known::NameWithheld => record.name_withheld |= said.flag()?,
+            Known::Plural => record.plural = record.plural.max(Some(said.flag()?)),
+            Known::DocumentDate => said.set(&mut document.date, said.day()?)?,
+            Known::Title => said.set(&mut document.title, said.string()?)?,
+            Known::Publisher => {
+                let publisher = Draft::new(store, self.classes).entity_key(said.node()?)?;
+                said.set(&mut document.publisher, publisher)?;
+            }
+            Known::Length => said.set(&mut document.length, said.parsed("a length in bytes")?)?,
+            Known::Instant => {
+                let expected = "an instant such as 2024-10-24T15:30:00Z";
+                said.set(&mut document.instant, said.parsed(expected)?)?;
+            }
+            Known::Url => said.set(&mut document.url, said.string()?)?,
+            Known::ArchivedUrl => said.set(&mut document.archived_url, said.string()?)?,
+            Known::Retrieved => said.set(&mut document.retrieved, said.day()?)?,
+            Known::Sha256 => said.set(&mut document.sha256, said.string()?)?,
+            known => {
+                let name = name_kind(known).and_then(|kind| named(store, kind, said.value));
+                match name {
+                    Some(name) => record.names.push(name),
+                    None => self.not_understood(said),
+                }
+            }
+        }
+        Ok(())
     }
 
     fn name(&mut self, node: NodeId) -> Result<Name, ReadError> {
@@ -251,6 +322,7 @@ impl<'s> Reader<'s> {
                     }
                     if let Some((node, record, _)) = stack.pop() {
                         self.loader
+                            .loader
                             .push_claim(*record)
                             .map_err(|error| refused(self.store, node, error))?;
                         stages.get_mut(node).into_iter().for_each(|stage| *stage = Stage::Loaded);
@@ -275,7 +347,7 @@ impl<'s> Reader<'s> {
         entities.into_iter().try_for_each(|entity| self.declare(entity))?;
         seen.into_iter().for_each(|node| self.see(node));
         left.into_iter().for_each(|said| self.not_understood(said));
-        self.losses.absorb(losses);
+        self.loader.losses.absorb(losses);
         Ok(claims)
     }
 
@@ -308,8 +380,15 @@ impl<'s> Reader<'s> {
         let Said { node, predicate, value, .. } = said;
         let plain = Proposition { subject: node, predicate, object: value.clone() };
         if !all.contains(&plain) {
-            self.losses.note("triple that is not ours", store.name(node));
+            self.loader.losses.note(NOT_OURS, store.name(node));
         }
+    }
+
+    /// Counts a triple whose value cannot be used.
+    pub(super) fn not_usable(&mut self, said: Said<'_>) {
+        let store = self.store;
+        let place = format!("{} {}", store.name(said.node), store.name(said.predicate));
+        self.loader.losses.note("value that cannot be used", &place);
     }
 
     fn leftovers(&mut self) {

@@ -5,7 +5,7 @@ use crate::rdf::node_reader::Draft;
 use crate::rdf::quad_store::NodeId;
 use crate::rdf::reader::{Reader, refused};
 use crate::rdf::said::Said;
-use claimgraph::format::ReadError;
+use claimgraph::format::{ReadError, check_key};
 use claimgraph::record::{Header, Record};
 use claimgraph::vocabulary::{KindDef, RelationDef, RoleDef, Slot, UnitDef, Vocabulary};
 
@@ -17,13 +17,18 @@ impl<'s> Reader<'s> {
         let mut relations = self.each(Known::Relation, Self::relation)?;
         let undeclared = |node: &&NodeId| classes.class(**node) != Some(Known::Relation);
         for &node in classes.used.iter().filter(undeclared) {
-            let key = Draft::new(self.store, classes).relation_key(node)?;
-            relations.push(RelationDef::new(key, Slot::Any, Slot::Any));
+            // A claim with a predicate that cannot be a key is refused or counted later.
+            let key = Draft::new(self.store, classes).relation_key(node);
+            let key = key.ok().filter(|key| check_key(key).is_ok());
+            relations.extend(key.map(|key| RelationDef::new(key, Slot::Any, Slot::Any)));
         }
         let units = self.each(Known::UnitClass, Self::unit)?;
         let vocabulary = Vocabulary::empty().declaring(kinds, roles, relations, units);
         let header = Record::Claimgraph(Box::new(Header::new(vocabulary)));
-        self.loader.push(header).map_err(|error| refused(self.store, Known::Graph.node(), error))
+        self.loader
+            .loader
+            .push(header)
+            .map_err(|error| refused(self.store, Known::Graph.node(), error))
     }
 
     /// Reads the nodes of a class as definitions.
