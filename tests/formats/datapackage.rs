@@ -211,6 +211,12 @@ fn faults_name_file_line_column_and_field() {
         folder.edit(file, change);
         datapackage::Reader::new().read(&folder.0).expect_err("it is broken")
     };
+    let error = refused("entities.csv", &|text| text + "\"moon\" x,Region,,,,\r\n");
+    assert!(
+        error.to_string().contains("it goes on after the double quote that closes it"),
+        "{error}"
+    );
+    assert_eq!((error.field(), error.value()), (Some("entities.csv"), Some("moon x")));
     let error = refused("claims.csv", &|text| text.replacen(",asserts,", ",says,", 1));
     assert_eq!((error.field(), error.column()), (Some("claims.csv: stance"), Some(3)), "{error}");
     assert!(error.line().is_some_and(|line| line >= 2));

@@ -17,13 +17,14 @@
 //! | `.tsv` `.csv` with `--mapping` | one table, as the guide to tables describes it | in |
 //! | a folder | tables with a `datapackage.json` | in, out |
 //!
-//! `.gz` may follow any of them. The example prints what could not be carried; with `--strict`, any loss is an error.
-//! The exit status is 0. If something is wrong, the example prints one line, writes nothing and exits with 1. Without
-//! arguments it converts a sample back and forth and checks the result.
+//! `.gz` may follow any of them. The example prints each loss with its place; with `--strict`, any loss is an error.
+//! The exit status is 0. If something is wrong, the example prints each fault with its place, writes nothing and exits
+//! with 1. A file without a date needs `--reported`. Without arguments the example converts a sample back and forth and
+//! checks the result.
 
 use claimgraph::{
     Claim, ClaimGraph, Date, Quantity, date,
-    format::{Losses, ReadReport, WriteError},
+    format::{Losses, ReadReport, clipped},
     reporting::*,
 };
 use claimgraph_formats::{
@@ -170,14 +171,42 @@ fn read(options: &Options) -> Result<ReadReport, Box<dyn Error>> {
                     "a table needs --mapping FILE.json, which says what its columns mean".into()
                 );
             };
-            let mut mapping: tables::Mapping = serde_json::from_str(&fs::read_to_string(file)?)?;
+            let text = fs::read_to_string(file)?;
+            let mut mapping: tables::Mapping =
+                serde_json::from_str(text.trim_start_matches('\u{feff}'))
+                    .map_err(|error| format!("the mapping {}: {error}", file.display()))?;
             if mapping.layout == Default::default() && delimiter == ',' {
                 mapping.layout = tables::Layout::csv();
             }
-            tables::Reader::new(mapping).read(input)?
+            accepted(tables::Reader::new(mapping).read_all(input))?
         }
         Format::Dot | Format::Folder => unreachable!("dealt with above"),
     })
+}
+
+/// Returns the report if it has no fault, and otherwise all of its faults, one a line.
+fn accepted(report: ReadReport) -> Result<ReadReport, String> {
+    if report.faults.is_empty() {
+        return Ok(report);
+    }
+    let mut faults: Vec<String> = report.faults.iter().map(ToString::to_string).collect();
+    let more = (report.refused as usize).saturating_sub(faults.len());
+    if more > 0 {
+        faults.push(format!("{more} more faults"));
+    }
+    Err(faults.join("\n"))
+}
+
+/// Lists the losses, one a line, each with its place.
+fn listed(what: &str, losses: &Losses) -> String {
+    let mut lines = Vec::new();
+    for (kind, loss) in losses.iter() {
+        let places = loss.first().iter().map(|place| clipped(place, 200));
+        lines.extend(places.map(|place| format!("{what}: {kind}: {place}\n")));
+        let more = loss.count().saturating_sub(loss.first().len() as u64);
+        lines.extend((more > 0).then(|| format!("{what}: {kind}: {more} more\n")));
+    }
+    lines.concat()
 }
 
 /// The bytes of a file before it is written, and the losses.
@@ -227,21 +256,21 @@ fn put(path: &Path, bytes: &[u8], gzipped: bool) -> Result<(), Box<dyn Error>> {
 
 /// Prints the losses, reading and writing apart.
 fn convert(options: &Options) -> Result<String, Box<dyn Error>> {
-    let place = |path: &Path, error: Box<dyn Error>| format!("{}: {error}", path.display());
+    let place = |path: &Path, error: Box<dyn Error>| -> String {
+        let error = error.to_string();
+        let lines: Vec<String> =
+            error.trim_end().lines().map(|line| format!("{}: {line}", path.display())).collect();
+        lines.join("\n")
+    };
+    let lossy = |path: &Path, what: &str, losses: &Losses| place(path, listed(what, losses).into());
     let (format, gzipped) = format_of(&options.output)?;
     let ReadReport { graph, losses, .. } =
         read(options).map_err(|error| place(&options.input, error))?;
     if options.strict && !losses.is_empty() {
-        return Err(place(
-            &options.input,
-            format!("not everything was understood: {losses}").into(),
-        )
-        .into());
+        return Err(lossy(&options.input, "not understood", &losses).into());
     }
     let mut said = format!("{} claims, {} entities\n", graph.len(), graph.entity_count());
-    if !losses.is_empty() {
-        said += &format!("not understood: {losses}\n");
-    }
+    said += &listed("not understood", &losses);
     let lost = match format {
         Format::Folder if options.strict => {
             // The losses of a folder are known after it is written, so it is written elsewhere first.
@@ -251,7 +280,7 @@ fn convert(options: &Options) -> Result<String, Box<dyn Error>> {
             _ = fs::remove_dir_all(&trial);
             match lost.map_err(|error| place(&options.output, error.into()))? {
                 lost if lost.is_empty() => datapackage::write(&graph, &options.output)?,
-                lost => return Err(place(&options.output, WriteError::Lossy(lost).into()).into()),
+                lost => return Err(lossy(&options.output, "not carried", &lost).into()),
             }
         }
         Format::Folder => datapackage::write(&graph, &options.output)
@@ -260,15 +289,13 @@ fn convert(options: &Options) -> Result<String, Box<dyn Error>> {
             let (bytes, lost) =
                 written(&graph, format).map_err(|error| place(&options.output, error))?;
             if options.strict && !lost.is_empty() {
-                return Err(place(&options.output, WriteError::Lossy(lost).into()).into());
+                return Err(lossy(&options.output, "not carried", &lost).into());
             }
             put(&options.output, &bytes, gzipped).map_err(|error| place(&options.output, error))?;
             lost
         }
     };
-    if !lost.is_empty() {
-        said += &format!("not carried: {lost}\n");
-    }
+    said += &listed("not carried", &lost);
     Ok(said)
 }
 
@@ -343,7 +370,7 @@ fn main() -> std::process::ExitCode {
     match done {
         Ok(()) => std::process::ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("convert: {}", error.to_string().replace('\n', "; "));
+            error.to_string().lines().for_each(|line| eprintln!("convert: {line}"));
             std::process::ExitCode::FAILURE
         }
     }

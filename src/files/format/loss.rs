@@ -4,11 +4,14 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// The number of ids that are kept of each kind of loss.
+/// The number of ids that are kept of each kind of loss: as many as faults of a report.
+const KEPT: usize = 1_000;
+
+/// The number of ids that are printed of each kind of loss.
 const EXAMPLES: usize = 5;
 
 /// The things that a writer could not carry, or that a reader did not understand, counted by kind, with the first
-/// ids. If it is empty, nothing was lost.
+/// 1,000 ids of each, of which it prints 5. If it is empty, nothing was lost.
 ///
 /// ```
 /// # use claimgraph::format::Losses;
@@ -35,21 +38,21 @@ impl Loss {
         self.count
     }
 
-    /// Returns the ids (keys of entities, keys of claims, or places in the input) of the first few.
+    /// Returns the ids (keys of entities, keys of claims, or places in the input) of the first 1,000.
     pub fn first(&self) -> &[String] {
         &self.first
     }
 }
 
 impl Losses {
-    /// Counts one more loss of a kind, such as "role" or "certainty", and keeps the first few ids.
+    /// Counts one more loss of a kind, such as "role" or "certainty", and keeps the first 1,000 ids.
     pub fn note(&mut self, kind: &str, id: &str) {
         let loss = match self.0.get_mut(kind) {
             Some(loss) => loss,
             None => self.0.entry(kind.to_owned()).or_default(),
         };
         loss.count += 1;
-        if loss.first.len() < EXAMPLES {
+        if loss.first.len() < KEPT {
             loss.first.push(id.to_owned());
         }
     }
@@ -60,7 +63,7 @@ impl Losses {
             let own = self.0.entry(kind).or_default();
             own.count += loss.count;
             own.first.extend(loss.first);
-            own.first.truncate(EXAMPLES);
+            own.first.truncate(KEPT);
         }
     }
 
@@ -92,8 +95,8 @@ impl fmt::Display for Losses {
         }
         for (place, (kind, loss)) in self.iter().enumerate() {
             let semicolon = if place > 0 { "; " } else { "" };
-            let first: Vec<String> =
-                loss.first.iter().map(|id| crate::model::text::excerpt(id)).collect();
+            let first = loss.first.iter().take(EXAMPLES);
+            let first: Vec<String> = first.map(|id| crate::model::text::excerpt(id)).collect();
             write!(f, "{semicolon}{} {kind} ({}", loss.count, first.join(", "))?;
             f.write_str(if loss.count as usize > first.len() { ", \u{2026})" } else { ")" })?;
         }

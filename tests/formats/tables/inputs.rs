@@ -186,3 +186,54 @@ fn no_bytes_make_it_panic() {
         assert_eq!(report.accepted(), graph.len() as u64);
     }
 }
+
+#[test]
+fn text_after_a_closing_quote_is_a_fault_of_its_row() {
+    let mut mapping = meetings("");
+    mapping.layout = Layout::csv();
+    let table = "who,whom,day\n\"A \"\"x\"\"\",\"B\",2024-06-01\n\"A \\\"x\\\"\",B,2024-06-01\nA,\"B\" ,2024-06-01\nA\"a,B,2024-06-01\n";
+    let mut graph = ClaimGraph::new();
+    let report = load(Reader::new(mapping.clone()), &mut graph, table.as_bytes());
+    assert_eq!((report.accepted(), report.refused), (2, 2));
+    let faults: Vec<String> = report.faults.iter().map(ToString::to_string).collect();
+    let problem = "it goes on after the double quote that closes it; expected two double quotes for one within quotes";
+    assert_eq!(
+        faults,
+        [
+            format!("line 3, column 0 \"who\", \"A \\x\\\"\"\": {problem}"),
+            format!("line 4, column 1 \"whom\", \"B \": {problem}"),
+        ]
+    );
+    assert!(graph.entity_keyed("A \"x\"").is_ok() && graph.entity_keyed("A\"a").is_ok());
+    assert!(load_all(Reader::new(mapping), &mut graph, table.as_bytes()).is_err());
+    // Without quotes in the layout, a double quote is a letter like others.
+    let tabs = "who\twhom\tday\n\"A\" a\tB\t2024-06-01\n";
+    let report = load(Reader::new(meetings("")), &mut graph, tabs.as_bytes());
+    assert_eq!(report.accepted(), 1);
+}
+
+#[test]
+fn a_column_that_the_mapping_does_not_name_is_counted() {
+    let mut graph = ClaimGraph::new();
+    let table = "who\tnote\twhom\tday\t\nA\tx\tB\t2024-06-01\t\n";
+    let report = load(Reader::new(meetings("")), &mut graph, table.as_bytes());
+    let loss = report.losses.of("column that the mapping does not name").unwrap();
+    assert_eq!(
+        (loss.count(), loss.first()),
+        (2, ["column 1 \"note\"", "column 4 \"\""].map(str::to_owned).as_slice())
+    );
+    let mut ragged = meetings("");
+    ragged.layout.ragged = true;
+    let table = "who\twhom\tday\nA\tB\t2024-06-01\tmore\n";
+    let report = load(Reader::new(ragged), &mut graph, table.as_bytes());
+    assert_eq!(report.losses.to_string(), "1 field without a column (line 2, column 3)");
+}
+
+#[test]
+fn a_byte_order_mark_is_not_a_part_of_the_first_name() {
+    let marked = format!("\u{feff}{TABLE}");
+    for bytes in [marked.as_bytes().to_vec(), gz(marked.as_bytes())] {
+        let mut graph = ClaimGraph::new();
+        assert_eq!(load(Reader::new(meetings("")), &mut graph, bytes.as_slice()).accepted(), 2);
+    }
+}

@@ -170,8 +170,11 @@ impl Package {
         let mut limits = self.limits;
         limits.field_bytes = limits.line_bytes;
         let mut records = Rows::new(input, &Layout::csv(), limits);
-        let advance =
-            |records: &mut Rows<_>| records.advance().map_err(|fault| fault.in_field(file.clone()));
+        let advance = |records: &mut Rows<_>| {
+            let more = records.advance();
+            let torn = more.and_then(|more| records.fault(&[]).map_or(Ok(more), Err));
+            torn.map_err(|fault| fault.in_field(file.clone()))
+        };
         if !advance(&mut records)? {
             return Ok(());
         }

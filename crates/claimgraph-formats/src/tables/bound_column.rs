@@ -13,7 +13,8 @@ use claimgraph::vocabulary::Any;
 use claimgraph::{Date, DocumentInfo, Entity, EntityId, Error, Quantity, Relation};
 use serde::Serialize;
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 
 /// The column of a cell, or its constant text.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -26,9 +27,22 @@ struct Place {
 pub(super) struct Header {
     pub(super) names: Vec<String>,
     pub(super) ragged: bool,
+    /// The columns that the mapping names.
+    mapped: RefCell<BTreeSet<usize>>,
 }
 
 impl Header {
+    pub(super) fn new(ragged: bool) -> Self {
+        Self { names: Vec::new(), ragged, mapped: RefCell::default() }
+    }
+
+    /// Returns the columns that the mapping does not name.
+    pub(super) fn unmapped(&self) -> impl Iterator<Item = (usize, &str)> {
+        let names = self.names.iter().enumerate();
+        let is_left = |(number, _): &(usize, &String)| !self.mapped.borrow().contains(number);
+        names.filter(is_left).map(|(number, name)| (number, name.as_str()))
+    }
+
     fn name(&self, number: usize) -> Option<String> {
         self.names.get(number).cloned()
     }
@@ -87,6 +101,7 @@ impl Source {
                 "the header has no column {number}, counted from 0: it has {columns}"
             ));
         }
+        header.mapped.borrow_mut().extend(number);
         let place = number.map(|number| Place { number, header: header.name(number) });
         Ok(Self { field, cell, place, ragged: header.ragged })
     }

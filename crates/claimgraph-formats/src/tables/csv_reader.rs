@@ -1,6 +1,7 @@
 //! Reads the rows of a delimited text, one at a time, into buffers that are reused. Tables and data packages use it.
 
 use crate::tables::mapping::Layout;
+use crate::tables::quote_check::QuoteCheck;
 use claimgraph::format::{Limits, ReadError, ReadErrorKind};
 use flate2::bufread::MultiGzDecoder;
 use std::io::{self, BufRead, BufReader};
@@ -16,6 +17,8 @@ pub(crate) struct Rows<R> {
     fields: usize,
     line: u64,
     started: u64,
+    /// The check of quotes, if fields may be in quotes.
+    quotes: Option<QuoteCheck>,
 }
 
 /// One row: its fields as bytes.
@@ -47,7 +50,20 @@ impl<R: BufRead> Rows<R> {
         let parser =
             csv_core::ReaderBuilder::new().delimiter(delimiter).quoting(layout.quotes).build();
         let (text, ends) = (vec![0; 1 << 10], vec![0; 64]);
-        Self { input, parser, limits, text, ends, fields: 0, line: 1, started: 1 }
+        let quotes = layout.quotes.then(|| QuoteCheck::new(delimiter));
+        Self { input, parser, limits, text, ends, fields: 0, line: 1, started: 1, quotes }
+    }
+
+    /// Returns the fault of the row last read, if one of its fields has text after the quote that closes it. `names`
+    /// are the names of the columns.
+    pub(crate) fn fault(&mut self, names: &[String]) -> Option<ReadError> {
+        let torn = self.quotes.as_mut()?.take()?;
+        let place = usize::try_from(torn.field).ok();
+        let value = place.and_then(|place| self.fields().get(place)).unwrap_or_default();
+        let problem = "it goes on after the double quote that closes it; expected two double quotes for one within quotes";
+        let name = place.and_then(|place| names.get(place));
+        let fault = ReadError::at(torn.line, ReadErrorKind::Syntax(problem.to_owned()));
+        Some(fault.in_cell(Some(torn.field), name.map(String::as_str), value))
     }
 
     /// Returns the row last read.
@@ -69,7 +85,11 @@ impl<R: BufRead> Rows<R> {
             if !inside {
                 let blank = buffer.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
                 if blank > 0 {
-                    self.line += feeds(buffer.get(..blank).unwrap_or_default());
+                    let taken = buffer.get(..blank).unwrap_or_default();
+                    self.line += feeds(taken);
+                    if let Some(quotes) = &mut self.quotes {
+                        quotes.pass(taken);
+                    }
                     self.input.consume(blank);
                     continue;
                 }
@@ -89,7 +109,11 @@ impl<R: BufRead> Rows<R> {
                     return Err(ReadError::at(self.started, kind));
                 }
             } else {
-                self.line += feeds(buffer.get(..read).unwrap_or_default());
+                let taken = buffer.get(..read).unwrap_or_default();
+                self.line += feeds(taken);
+                if let Some(quotes) = &mut self.quotes {
+                    quotes.pass(taken);
+                }
                 self.input.consume(read);
             }
             (written, ended) = (written + wrote, ended + found);

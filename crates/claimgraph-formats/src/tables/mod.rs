@@ -7,6 +7,7 @@ mod cell;
 pub(crate) mod csv_reader;
 mod date_format;
 mod mapping;
+mod quote_check;
 mod row_loader;
 mod value_column;
 
@@ -24,7 +25,7 @@ use crate::tables::bound_column::Header;
 use crate::tables::csv_reader::{Rows, open};
 use crate::tables::row_loader::Columns;
 use claimgraph::ClaimGraph;
-use claimgraph::format::{Limits, ReadError, ReadErrorKind, ReadReport};
+use claimgraph::format::{Limits, ReadError, ReadErrorKind, ReadReport, excerpt};
 use std::fmt;
 use std::io::BufRead;
 
@@ -145,13 +146,16 @@ impl<'p> Reader<'p> {
         refused: &mut dyn FnMut(&mut ReadReport, ReadError) -> Result<(), ReadError>,
     ) -> Result<(), ReadError> {
         let mut rows = Rows::new(open(input, self.gzipped)?, &self.mapping.layout, self.limits);
-        let mut header = Header { names: Vec::new(), ragged: self.mapping.layout.ragged };
+        let mut header = Header::new(self.mapping.layout.ragged);
         let mut width = None;
         let syntax =
             |line: u64, problem: String| ReadError::at(line, ReadErrorKind::Syntax(problem));
         if self.mapping.layout.header {
             if !rows.advance()? {
                 return Err(syntax(1, "expected a header".to_owned()));
+            }
+            if let Some(fault) = rows.fault(&[]) {
+                return Err(fault);
             }
             let row = rows.fields();
             for number in 0..row.len() {
@@ -162,7 +166,12 @@ impl<'p> Reader<'p> {
             width = Some(row.len());
         }
         let mut columns = Columns::new(&self.mapping, &report.graph, &header)?;
+        for (number, name) in header.unmapped() {
+            let place = format!("column {number} \"{}\"", excerpt(name));
+            report.losses.note("column that the mapping does not name", &place);
+        }
         while rows.advance()? {
+            let torn = rows.fault(&header.names);
             let row = rows.fields();
             let limit = self.limits.records;
             if report.records >= limit {
@@ -170,7 +179,13 @@ impl<'p> Reader<'p> {
             }
             report.records += 1;
             let (found, expected) = (row.len(), *width.get_or_insert(row.len()));
-            let outcome = if found == expected || header.ragged {
+            if header.ragged && found > expected {
+                let place = format!("line {}, column {expected}", row.line);
+                report.losses.note("field without a column", &place);
+            }
+            let outcome = if let Some(torn) = torn {
+                Err(torn)
+            } else if found == expected || header.ragged {
                 columns.load(&mut report.graph, row)
             } else {
                 let problem = format!("expected {expected} fields, found {found}");
