@@ -3,6 +3,7 @@
 
 mod claimreview;
 mod ftm;
+mod members;
 mod stix;
 mod wikidata;
 

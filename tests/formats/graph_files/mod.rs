@@ -2,6 +2,7 @@
 //! other programs, and input that is broken or meant to harm.
 
 mod foreign;
+mod members;
 mod read;
 mod written;
 

@@ -183,3 +183,75 @@ fn a_file_without_statements_or_without_any_day_is_an_error() {
     assert!(matches!(error.kind(), ReadErrorKind::NoReportDay), "{error}");
     assert!(read(RdfFormat::Turtle, "").unwrap().graph.is_empty());
 }
+
+/// The quads of a file of another program, one a line.
+const QUADS: &str = r#"
+<ex:c> reifies <<( <ex:a> <ex:likes> <ex:b> )>> .
+<ex:c> attributed <ex:ann> .
+<ex:c> attributed <ex:bob> .
+<ex:c> creator "Cat" .
+<ex:c> source <ex:paper> .
+<ex:c> source <ex:other> .
+<ex:c> date "2020-01-02" .
+<ex:c> issued "2020" .
+<ex:c> title "no document" .
+<ex:a> label "A" .
+<ex:a> label "" .
+<ex:a> type <ex:Thing> .
+<ex:paper> date "2020-01-01" .
+<ex:paper> title "The Paper" .
+<ex:paper> title "Another" .
+<ex:d> type statement .
+<ex:d> subject <ex:a> .
+<ex:d> predicate <ex:hates> .
+<ex:d> object "tea"@en .
+<ex:d> object "milk" .
+<ex:e> <ex:f> <ex:g> .
+<ex:tea> <ex:treats> <ex:cold> <ex:assertion> .
+<ex:assertion> attributed <ex:ann> <ex:provenance> .
+<ex:study> <ex:size> "7" <ex:provenance> .
+<ex:pub> hasAssertion <ex:assertion> <ex:head> .
+<ex:pub> hasProvenance <ex:provenance> <ex:head> .
+<ex:pub> <ex:in> <ex:journal> <ex:head> .
+"#;
+
+#[test]
+fn a_triple_that_is_removed_or_added_changes_the_graph_or_the_losses() {
+    let spaces = [
+        ("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "reifies type subject predicate object"),
+        ("http://www.w3.org/ns/prov#", "attributed"),
+        ("http://purl.org/dc/terms/", "creator source date issued title"),
+        ("http://www.w3.org/2000/01/rdf-schema#", "label"),
+        ("http://www.nanopub.org/nschema#", "hasAssertion hasProvenance"),
+    ];
+    let whole = |line: &str| {
+        let mut words: Vec<String> = line.splitn(3, ' ').map(str::to_owned).collect();
+        let space = spaces.iter().find(|(_, names)| names.split(' ').any(|name| name == words[1]));
+        if let Some((space, _)) = space {
+            let name = if words[1] == "attributed" { "wasAttributedTo" } else { &words[1] };
+            words[1] = format!("<{space}{name}>");
+        }
+        words
+            .join(" ")
+            .replace("statement .", "<http://www.w3.org/1999/02/22-rdf-syntax-ns#Statement> .")
+    };
+    let lines: Vec<String> = QUADS.trim().lines().map(whole).collect();
+    let made = |lines: &[String]| {
+        let reader = rdf::Reader::new(RdfFormat::NQuads).reported(DAY);
+        let report = reader.read(lines.join("\n").as_bytes()).unwrap();
+        (report.graph.to_jsonl(), format!("{:?}", report.losses))
+    };
+    let before = made(&lines);
+    // That it is a statement, and that it has a provenance, others say too.
+    let is_silent = |line: &str| line.contains("#Statement>") || line.contains("hasProvenance");
+    for place in 0..lines.len() {
+        let mut fewer = lines.clone();
+        let line = fewer.remove(place);
+        assert!(is_silent(&line) || made(&fewer) != before, "{line}");
+        let mut more = lines.clone();
+        let words: Vec<&str> = line.split(' ').collect();
+        let graph = if words.len() == 5 && words[3].starts_with("<ex:") { words[3] } else { "" };
+        more.push(format!("{} <ex:zzz> \"z\" {graph} .", words[0]));
+        assert_ne!(made(&more), before, "{line}");
+    }
+}

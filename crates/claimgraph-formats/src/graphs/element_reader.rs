@@ -71,7 +71,10 @@ pub(super) fn read(
     loop {
         match file.pieces.next()? {
             Piece::Start(element) if root => file.element(element)?,
-            Piece::Start(element) if element.name == expected => root = true,
+            Piece::Start(element) if element.name == expected => {
+                file.others(&element, &["version", "variant"]);
+                root = true;
+            }
             Piece::Start(element) => {
                 let found = excerpt(&element.name);
                 let problem = format!("expected the element {expected}, found \"{found}\"");
@@ -91,6 +94,7 @@ impl File<'_> {
             (GraphMl, "key") => {
                 let name = element.get("attr.name");
                 let of = element.get("for").unwrap_or("all");
+                self.others(&element, &["id", "for", "attr.", "yfiles."]);
                 self.declare(&element, "", of, name)
             }
             (GraphMl, "graph") => {
@@ -100,6 +104,7 @@ impl File<'_> {
             }
             (GraphMl, "data") => {
                 let key = element.get("key").unwrap_or_default();
+                self.others(&element, &["key", "id"]);
                 let name = self.declared.get(key).map_or(key, |key| &key.name).to_owned();
                 let text = self.pieces.text()?;
                 if name == "vocabulary" {
@@ -130,11 +135,13 @@ impl File<'_> {
                 Ok(())
             }
             (Gexf, "attributes") => {
+                self.others(&element, &["class", "mode"]);
                 self.class = element.get("class").unwrap_or("node").to_owned();
                 Ok(())
             }
             (Gexf, "attribute") => {
                 let class = self.class.clone();
+                self.others(&element, &["id", "title", "type"]);
                 self.declare(&element, &format!("{class} "), &class, element.get("title"))
             }
             (Gexf, "description") => {
@@ -147,7 +154,10 @@ impl File<'_> {
                 }
                 Ok(())
             }
-            (Gexf, "nodes" | "edges") => Ok(()),
+            (Gexf, "nodes" | "edges") => {
+                self.others(&element, &["count"]);
+                Ok(())
+            }
             (_, "node") => self.node(&element),
             (_, "edge") => self.edge(&element),
             _ => self.pass_over(&element),
@@ -205,9 +215,14 @@ impl File<'_> {
         loop {
             match self.pieces.next()? {
                 Piece::Start(inner) if inner.name == "default" => {
-                    default = Some(self.pieces.text()?)
+                    self.others(&inner, &[]);
+                    let value = self.pieces.value()?;
+                    if value.is_mixed() {
+                        self.note("element beside a text", &inner);
+                    }
+                    default = Some(value.text);
                 }
-                Piece::Start(_) => drop(self.pieces.text()?),
+                Piece::Start(inner) => self.pass_over(&inner)?,
                 Piece::Text(_) => {}
                 Piece::End | Piece::Eof => break,
             }
@@ -225,8 +240,13 @@ impl File<'_> {
                 Piece::Start(inner) => match (self.dialect, inner.name.as_str()) {
                     (GraphMl, "data") => {
                         let key = self.need(&inner, "key");
-                        let (text, drawn) = self.pieces.text_and_label()?;
-                        content.drawn = content.drawn.or(drawn);
+                        self.others(&inner, &["key", "id"]);
+                        let value = self.pieces.value()?;
+                        if value.is_mixed() {
+                            self.note("element beside a text", &inner);
+                        }
+                        let text = value.text;
+                        content.drawn = content.drawn.or(value.label);
                         let Some(key) = key else { continue };
                         let name = self.name_of(&key, &key);
                         // The first of several values is kept.
@@ -242,7 +262,10 @@ impl File<'_> {
                             }
                         }
                     }
-                    (Gexf, "attvalues" | "spells" | "slices") => depth += 1,
+                    (Gexf, "attvalues" | "spells" | "slices") => {
+                        self.others(&inner, &[]);
+                        depth += 1;
+                    }
                     (Gexf, "attvalue") => {
                         // Version 1.1 wrote `id` for `for`.
                         self.pieces.text()?;

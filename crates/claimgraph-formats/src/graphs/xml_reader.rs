@@ -44,6 +44,21 @@ impl Element {
     }
 }
 
+/// The content of an element that holds a value.
+pub(super) struct Valued {
+    pub(super) text: String,
+    /// The text of a label in the drawing of a node or edge.
+    pub(super) label: Option<String>,
+    has_elements: bool,
+}
+
+impl Valued {
+    /// Returns true if there are elements beside the text.
+    pub(super) fn is_mixed(&self) -> bool {
+        self.has_elements && !self.text.trim().is_empty()
+    }
+}
+
 pub(super) fn at((line, column): (u64, u64), kind: ReadErrorKind) -> ReadError {
     ReadError::at(line, kind).in_column(column)
 }
@@ -250,13 +265,13 @@ impl<'i> Pieces<'i> {
 
     /// Reads the text up to the end of the current element. Elements in it are skipped.
     pub(super) fn text(&mut self) -> Result<String, ReadError> {
-        self.text_and_label().map(|(text, _)| text)
+        self.value().map(|value| value.text)
     }
 
     /// Reads the text up to the end of the current element. Of the elements in it, the text of a label of a node or edge
     /// is read too; the others are skipped.
-    pub(super) fn text_and_label(&mut self) -> Result<(String, Option<String>), ReadError> {
-        let (mut text, mut inside) = (String::new(), 0u32);
+    pub(super) fn value(&mut self) -> Result<Valued, ReadError> {
+        let (mut text, mut inside, mut has_elements) = (String::new(), 0u32, false);
         let (mut label, mut labelled) = (None::<String>, None);
         let is_label = |element: &Element| {
             let name = element.name.rsplit(':').next();
@@ -270,18 +285,18 @@ impl<'i> Pieces<'i> {
                     label.get_or_insert_default().push_str(&more);
                 }
                 Piece::Start(element) => {
-                    inside += 1;
+                    (inside, has_elements) = (inside + 1, true);
                     if label.is_none() && is_label(&element) {
                         labelled = Some(inside);
                     }
                 }
-                Piece::End if inside == 0 => return Ok((text, label)),
+                Piece::End if inside == 0 => return Ok(Valued { text, label, has_elements }),
                 Piece::End => {
                     labelled = labelled.filter(|depth| *depth != inside);
                     inside -= 1;
                 }
                 Piece::Text(_) => {}
-                Piece::Eof => return Ok((text, label)),
+                Piece::Eof => return Ok(Valued { text, label, has_elements }),
             }
             let limit = self.limits.line_bytes;
             let length = text.len() + label.as_ref().map_or(0, String::len);

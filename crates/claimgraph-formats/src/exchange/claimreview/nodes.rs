@@ -65,9 +65,8 @@ impl<'v> Nodes<'v> {
         Ok(nodes)
     }
 
-    /// Returns the value, or for a reference the node that its `@id` names. Members of the reference itself count
-    /// first.
-    pub(super) fn resolved<'a>(&self, value: &'a Value) -> Cow<'a, Value> {
+    /// Returns the node that a reference names by its `@id`, if the file has it elsewhere.
+    pub(super) fn referred(&self, value: &Value) -> Option<&'v Map<String, Value>> {
         let id = match value {
             Value::String(id) => Some(id),
             Value::Object(object) => match object.get("@id") {
@@ -76,10 +75,16 @@ impl<'v> Nodes<'v> {
             },
             _ => None,
         };
-        let found = id.and_then(|id| self.by_id.get_key_value(id.as_str()));
-        let Some((id, node)) = found else { return Cow::Borrowed(value) };
+        let (id, node) = self.by_id.get_key_value(id?.as_str())?;
         self.used.borrow_mut().insert(id);
-        let mut whole = (*node).clone();
+        Some(node)
+    }
+
+    /// Returns the value, or for a reference the node that its `@id` names. Members of the reference itself count
+    /// first.
+    pub(super) fn resolved<'a>(&self, value: &'a Value) -> Cow<'a, Value> {
+        let Some(node) = self.referred(value) else { return Cow::Borrowed(value) };
+        let mut whole = node.clone();
         if let Value::Object(object) = value {
             whole.extend(object.clone());
         }

@@ -69,15 +69,21 @@ impl Reading<'_> {
                 }
             }
             // An address that is not the key is a code.
-            for member in
-                members.into_iter().filter(|member| !["@id", "name", from].contains(member))
-            {
-                for code in many(object.get(member)).iter().filter_map(scalar) {
+            let mut wrong = Vec::new();
+            for member in members.into_iter().filter(|member| !["@id", "name"].contains(member)) {
+                for value in many(object.get(member)).iter().filter(|value| !value.is_null()) {
+                    let Some(code) = scalar(value) else {
+                        wrong.push(place.at(member));
+                        continue;
+                    };
                     let code = (member.to_owned(), code);
                     if code.1 != key && !record.codes.contains(&code) {
                         record.codes.push(code);
                     }
                 }
+            }
+            for place in wrong {
+                self.import.note("value that is not a text", &place);
             }
         }
         self.others(place, object, &["identifier", "url", "sameAs", "name", "alternateName"]);

@@ -24,6 +24,7 @@ pub(super) fn read(value: Value, options: &Options) -> Result<ReadReport, ReadEr
         nodes: &nodes,
         known: IndexMap::new(),
         reviews: IndexMap::new(),
+        texts: IndexMap::new(),
         documents: IndexSet::new(),
     };
     for place in &nodes.beside {
@@ -69,6 +70,8 @@ pub(super) struct Reading<'v> {
     pub(super) known: IndexMap<String, String>,
     /// The name in this file of each review, by its whole content.
     pub(super) reviews: IndexMap<String, String>,
+    /// The text of each claim and review, by its name in this file.
+    pub(super) texts: IndexMap<String, String>,
     pub(super) documents: IndexSet<String>,
 }
 
@@ -108,6 +111,7 @@ impl Reading<'_> {
         };
         let claim_name = format!("claim {}", self.known.len());
         self.known.insert(identity, claim_name.clone());
+        self.texts.insert(claim_name.clone(), said.clone());
         let mut documents: IndexSet<String> = IndexSet::new();
         for part in ["firstAppearance", "appearance"] {
             for (index, document) in many(object.get(part)).iter().enumerate() {

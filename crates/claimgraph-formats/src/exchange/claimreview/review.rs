@@ -73,11 +73,22 @@ impl Reading<'_> {
         for index in 1..targets.len() {
             self.import.note("further itemReviewed", &place.nth(index));
         }
-        let target = self.nodes.resolved(targets.first()?);
-        let Some(target) = target.as_object() else {
-            self.import.note("value that is not an object", &place);
-            return None;
+        let given = targets.first()?;
+        let node = self.nodes.referred(given);
+        let target = match (node, given) {
+            (Some(node), _) | (None, Value::Object(node)) => node,
+            _ => {
+                self.import.note("value that is not an object", &place);
+                return None;
+            }
         };
+        // The node says what the reference says.
+        if let (Some(reference), true) =
+            (given.as_object(), node.is_some() || is(target, "ClaimReview"))
+        {
+            let beside = reference.keys().filter(|name| !["@id", "@type"].contains(&name.as_str()));
+            beside.for_each(|name| self.import.note("member beside an @id", &place.at(name)));
+        }
         if is(target, "ClaimReview") {
             let id = id_of(target);
             if id.is_none() {
@@ -89,6 +100,14 @@ impl Reading<'_> {
             return id_of(target);
         }
         self.claim(&place, target, reviewed)
+    }
+
+    /// Counts what is reviewed if the claim or review that is answered has another text.
+    fn compare(&mut self, target: &str, text: &str, place: &Place) {
+        if self.texts.get(target).is_some_and(|known| known != text) {
+            let place = place.at("claimReviewed");
+            self.import.note("claimReviewed that differs from the claim", &place);
+        }
     }
 
     /// Records the reviews of claims first, then the reviews of these reviews.
@@ -126,6 +145,10 @@ impl Reading<'_> {
     fn put(&mut self, review: Open, target: Option<String>) {
         let Open { mut claim, text, place, name, .. } = review;
         let answers = target.is_some();
+        if let (Some(target), Some(text)) = (&target, &text) {
+            self.compare(target, text, &place);
+        }
+        self.texts.extend(text.clone().map(|text| (name.clone(), text)));
         claim.targets.extend(target.map(TargetRecord::new));
         if claim.stance == Stance::Dismisses && !answers {
             claim.stance = Stance::Denies;

@@ -299,7 +299,9 @@ impl Reading {
         let refers = property.ends_with("_ref") || property.ends_with("_refs");
         let mut terms = Vec::new();
         for (index, value) in many(Some(value)).iter().enumerate() {
+            // A phase that says more stays as it is.
             let phase = || {
+                value.as_object().filter(|phase| phase.len() == 2)?;
                 let part = |name: &str| value.get(name).and_then(Value::as_str);
                 Some(format!("{}:{}", part("kill_chain_name")?, part("phase_name")?))
             };
