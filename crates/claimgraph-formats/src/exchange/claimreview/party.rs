@@ -36,7 +36,7 @@ impl Reading<'_> {
             return self.document(place, &value, depth);
         }
         let members = ["identifier", "@id", "url", "sameAs", "name"];
-        let (key, from) = self.key_of(place, &value, &members)?;
+        let (key, _) = self.key_of(place, &value, &members)?;
         let kind = object.and_then(|object| TYPES.iter().find(|(name, _)| is(object, name)));
         if kind.is_none() {
             self.import.note("type of an author", &place.at("@type"));

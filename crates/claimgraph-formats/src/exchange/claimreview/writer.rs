@@ -7,6 +7,7 @@ use crate::json_object::pruned;
 use claimgraph::claim::{Basis, Certainty};
 use claimgraph::entity::NameKind;
 use claimgraph::format::{Losses, Records, WriteError};
+use claimgraph::time::Day;
 use claimgraph::{
     ClaimGraph, ClaimId, ClaimRef, DocumentInfo, EntityId, Id, Modality, Period, Stance, Term,
 };
@@ -137,7 +138,7 @@ impl<'g> Writer<'g> {
             "@type": "Claim",
             "@id": self.urn(claim),
             "text": text(claim),
-            "datePublished": claim.reported().to_string(),
+            "datePublished": Day::from(claim.reported()).to_string(),
             "author": self.author(claim),
             "firstAppearance": claim.document().and_then(|document| self.document(document.id())),
             "appearance": appearances,
@@ -167,7 +168,7 @@ impl<'g> Writer<'g> {
                 "@type": "ClaimReview",
                 "@id": if place == 0 { urn } else { format!("{urn}:{}", place + 1) },
                 "claimReviewed": reviewed.unwrap_or_else(|| text(target.unwrap_or(claim))),
-                "datePublished": claim.reported().to_string(),
+                "datePublished": Day::from(claim.reported()).to_string(),
                 "author": self.author(claim),
                 "isPartOf": claim.document().and_then(|document| self.document(document.id())),
                 "reviewRating": rating(claim),
@@ -217,7 +218,7 @@ impl<'g> Writer<'g> {
             "identifier": entity.key(),
             "url": is_address.then(|| entity.key()),
             "name": document.title(),
-            "datePublished": document.date().map(|date| date.to_string()),
+            "datePublished": document.date().map(|date| Day::from(date).to_string()),
             "publisher": publisher.and_then(|publisher| self.party(publisher)),
         })))
     }

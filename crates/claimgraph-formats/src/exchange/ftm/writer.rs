@@ -7,6 +7,7 @@ use claimgraph::claim::Basis;
 use claimgraph::entity::NameKind;
 use claimgraph::format::{Losses, Records, WriteError};
 use claimgraph::record::*;
+use claimgraph::time::Day;
 use claimgraph::{ClaimGraph, ClaimRef, EntityRef, Stance, View, reporting};
 use indexmap::{IndexMap, IndexSet};
 use serde::Serialize;
@@ -239,7 +240,11 @@ impl<'g> Writer<'_, 'g> {
         }
         if let Some(document) = entity.document() {
             put(&mut properties, "title", document.title());
-            put(&mut properties, "publishedAt", document.date().map(|date| date.to_string()));
+            put(
+                &mut properties,
+                "publishedAt",
+                document.date().map(|date| Day::from(date).to_string()),
+            );
             put(&mut properties, "contentHash", document.digest());
             put(&mut properties, "fileSize", document.length().map(|length| length.to_string()));
             let lost = [
