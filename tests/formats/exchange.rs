@@ -430,3 +430,18 @@ fn a_fact_checkers_page_is_read_and_written_the_same() {
     assert_eq!(graph.view().responses(confirmed.targets().next().unwrap().0).unwrap().len(), 2);
     assert_eq!(difference(&CLAIM_REVIEW.trip(&graph), &graph), Vec::<String>::new());
 }
+
+#[test]
+fn a_document_from_before_christ_keeps_its_day() {
+    let mut graph = ClaimGraph::new();
+    let day = date(-43, 3, 13);
+    let letter = graph.add_document("letter", day).unwrap();
+    let rome = graph.add(State, "rome").unwrap();
+    graph.insert(Claim::by(letter).asserts(rome, ALLIED_WITH, rome)).unwrap();
+    for format in &FORMATS {
+        let read = format.trip(&graph);
+        let letter = read.entity(read.entity_keyed("letter").unwrap()).unwrap();
+        assert_eq!(letter.document().unwrap().date(), Some(day), "{}", format.extension);
+        assert_eq!(read.claims().next().unwrap().reported(), day, "{}", format.extension);
+    }
+}

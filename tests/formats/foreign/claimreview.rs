@@ -245,3 +245,22 @@ fn feeds_and_lists_are_read_to_their_nodes_and_a_review_counts_once() {
          1 node that is not a Claim or ClaimReview (the file)"
     );
 }
+
+#[test]
+fn each_part_of_the_time_of_a_claim_is_taken_on_its_own() {
+    for (coverage, edtf, losses) in [
+        ("2024", "2024", 0),
+        ("2024-01-02T10:00:00Z/2024-02-03T11:00", "2024-01-02/2024-02-03", 0),
+        ("2024-01-02T10:00/..", "2024-01-02/..", 0),
+        ("2024-01-02/soon", "2024-01-02/", 1),
+        ("once", "", 1),
+    ] {
+        let item = format!(
+            r#""itemReviewed":{{"@type":"Claim","datePublished":"2024-03-01","temporalCoverage":"{coverage}"}}"#
+        );
+        let report = report(read(&review("", &item)));
+        let said = report.graph.claims().find(|claim| claim.stance() == Stance::Asserts).unwrap();
+        assert_eq!(said.valid().and_then(|valid| valid.edtf()).unwrap_or_default(), edtf);
+        assert_eq!(report.losses.count(), losses, "{coverage}: {}", report.losses);
+    }
+}

@@ -186,3 +186,29 @@ fn a_file_of_which_nothing_is_understood_is_an_error() {
          1 value that is not an object (line 2)"
     );
 }
+
+#[test]
+fn a_reference_to_an_edge_names_its_claim_and_makes_no_entity() {
+    let report = report(read(concat!(
+        r#"{"id":"n","schema":"Note","properties":{"name":["N"],"entity":["l","a"]}}"#,
+        "\n",
+        r#"{"id":"a","schema":"Person","properties":{"name":["A"]}}"#,
+        "\n",
+        r#"{"id":"k","schema":"Similar","properties":{"candidate":["a"],"match":["l"]}}"#,
+        "\n",
+        r#"{"id":"m","schema":"UnknownLink","properties":{"subject":["a"],"object":["l"]}}"#,
+        "\n",
+        r#"{"id":"l","schema":"UnknownLink","properties":{"subject":["a"],"object":["a"],"role":["knows"]}}"#,
+    )));
+    let keys: Vec<&str> = report.graph.entities().map(|entity| entity.key()).collect();
+    assert_eq!(keys, ["n", "a", "k", "followthemoney"]);
+    assert_eq!(
+        lost(&report.losses),
+        ["reference to an edge that is not read yet: line 4, properties.object"]
+    );
+    let named = report.graph.claims().filter(|claim| {
+        let object = claim.statement().map(|said| said.object());
+        matches!(object, Some(claimgraph::Term::Claim(_)))
+    });
+    assert_eq!(named.count(), 2);
+}

@@ -280,3 +280,21 @@ fn one_value_out_of_place_does_not_refuse_a_file() {
         }
     }
 }
+
+#[test]
+fn a_member_that_comes_again_is_counted_or_read() {
+    for format in &FORMATS {
+        let sample = (format.sample)();
+        let whole = made(format, &sample);
+        for name in ["id", "labels", "@id", "name", "created", "claims", "properties", "author"] {
+            let text = sample.to_string();
+            let Some(at) = text.find(&format!("\"{name}\":")) else { continue };
+            let twice = format!("{}\"{name}\":{{\"x\":1}},{}", &text[..at], &text[at..]);
+            let again = match (format.read)(twice.as_bytes()) {
+                Ok(report) => (report.graph.to_jsonl(), format!("{:?}", report.losses)),
+                Err(error) => (error.to_string(), String::new()),
+            };
+            assert_ne!(again, whole, "{name}");
+        }
+    }
+}

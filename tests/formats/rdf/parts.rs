@@ -255,3 +255,29 @@ fn a_triple_that_is_removed_or_added_changes_the_graph_or_the_losses() {
         assert_ne!(made(&more), before, "{line}");
     }
 }
+
+#[test]
+fn a_statement_about_a_statement_names_its_claim_and_makes_no_entity() {
+    let report = trig(
+        r#"ex:s3 rdf:reifies <<( ex:bob ex:repeats ex:s2 )>> . ex:s2 rdf:reifies <<( ex:s1 ex:supports ex:idea )>> .
+        ex:s1 rdf:reifies <<( ex:a ex:likes ex:b )>> . ex:x rdf:reifies <<( ex:x ex:is ex:round )>> .
+        ex:two rdf:reifies <<( ex:a ex:likes ex:c )>> , <<( ex:a ex:likes ex:d )>> . ex:s4 rdf:reifies <<( ex:bob ex:repeats ex:two )>> ."#,
+    );
+    let mut keys: Vec<String> = report.graph.entities().map(|entity| short(entity.key())).collect();
+    keys.sort();
+    // The name of two statements, and that of one about itself, are those of entities.
+    assert_eq!(keys, ["a", "b", "bob", "c", "d", "idea", "round", "two", "x"]);
+    let of_claims = report.graph.claims().filter(|claim| {
+        let said = claim.statement().unwrap();
+        [said.subject(), said.object()]
+            .iter()
+            .any(|term| matches!(term, claimgraph::Term::Claim(_)))
+    });
+    assert_eq!(of_claims.count(), 2);
+    comes_back(&report.graph);
+    // A chain of many is read without recursion.
+    let chain: String = (0..20_000)
+        .map(|n| format!("ex:s{n} rdf:reifies <<( ex:bob ex:repeats ex:s{} )>> .\n", n + 1))
+        .collect();
+    assert_eq!(trig(&chain).graph.len(), 20_000);
+}

@@ -3,6 +3,7 @@
 
 use crate::exchange::exact_number::quoted;
 use crate::exchange::place::Place;
+use crate::exchange::whole_value::WholeValue;
 use crate::reader_options::Options;
 use claimgraph::format::{
     Limits, ReadError, ReadErrorKind, ReadReport, clipped, parse_day, read_json, read_whole,
@@ -70,15 +71,17 @@ pub(crate) fn day_of(text: &str) -> Option<Date> {
 }
 
 /// Returns the objects of a list, each with its place.
-pub(crate) fn numbered(list: &[Value], path: &str, limits: Limits) -> Result<Vec<Item>, ReadError> {
+pub(crate) fn numbered(
+    list: Vec<Value>,
+    path: &str,
+    limits: Limits,
+) -> Result<Vec<Item>, ReadError> {
     let limit = limits.records;
     if list.len() as u64 > limit {
         return Err(ReadError::new(ReadErrorKind::Limit { what: "records", limit }));
     }
-    let item = |(index, value): (usize, &Value)| {
-        Item::new(value.clone(), None, format!("{path}[{index}]"))
-    };
-    Ok(list.iter().enumerate().map(item).collect())
+    let item = |(index, value): (usize, Value)| Item::new(value, None, format!("{path}[{index}]"));
+    Ok(list.into_iter().enumerate().map(item).collect())
 }
 
 /// Reads an input that is one document. If a fault has a field, it gets the line and column of the field.
@@ -97,14 +100,14 @@ pub(crate) fn document(
 }
 
 /// Parses the bytes as JSON; `first` is the line and column at which they start. Numbers of any length keep their
-/// digits.
+/// digits, and a member that comes again has another name.
 pub(crate) fn parse(bytes: &[u8], first: (u64, u64)) -> Result<Value, ReadError> {
     let quoted = quoted(bytes);
     if quoted.is_some() {
         // The places of faults are those before the quotes.
         json::<IgnoredAny>(bytes, first)?;
     }
-    json(quoted.as_deref().unwrap_or(bytes), first)
+    json::<WholeValue>(quoted.as_deref().unwrap_or(bytes), first).map(|whole| whole.0)
 }
 
 fn json<'b, T: serde::Deserialize<'b>>(

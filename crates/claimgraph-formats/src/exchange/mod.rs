@@ -8,6 +8,7 @@ mod json_input;
 mod json_stream;
 mod place;
 pub mod stix;
+mod whole_value;
 pub mod wikidata;
 
 use claimgraph::format::{Losses, Records};

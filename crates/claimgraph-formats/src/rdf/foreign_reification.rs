@@ -13,7 +13,7 @@ use claimgraph::entity::Name;
 use claimgraph::format::parse_day;
 use claimgraph::record::*;
 use claimgraph::time::Day;
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 
 /// The description of a reified statement: whose it is, where it stands, and of which day it is.
 struct Description {
@@ -31,32 +31,66 @@ enum Speaker {
     Named(String),
 }
 
+/// The statements that were read so far.
+#[derive(Default)]
+struct Done {
+    begun: IndexSet<NodeId>,
+    settled: IndexSet<NodeId>,
+    /// Those whose names are claims.
+    claims: IndexSet<NodeId>,
+}
+
 impl Reader<'_> {
+    /// Reads the statements, each after those that it is about. It uses its own stack and does not recurse.
     pub(super) fn foreign(&mut self) {
-        for &node in &self.classes.foreign {
-            let reified = self.reified(node);
-            let mut description = self.description(node);
-            let said: IndexSet<Proposition> = self
-                .store
-                .node(node)
-                .propositions
-                .iter()
-                .cloned()
-                .chain(reified.iter().map(|(_, said)| said.clone()))
-                .collect();
-            description.used.extend(reified.into_iter().flat_map(|(used, _)| used));
-            // If a graph has several triples, or a statement several speakers, its name identifies none of the claims.
-            let is_one = said.len() == 1 && description.speakers.len() <= 1;
-            let id = is_one.then(|| self.store.name(node).to_owned());
-            for proposition in &said {
-                if let Err(why) = self.adopt(node, id.clone(), proposition, &description) {
-                    self.loader.losses.note(why, self.store.name(node));
+        let classes = self.classes;
+        let statements: IndexMap<NodeId, IndexSet<Proposition>> =
+            classes.foreign.iter().map(|&node| (node, self.propositions(node))).collect();
+        let mut done = Done::default();
+        for &first in statements.keys() {
+            let mut stack = vec![first];
+            while let Some(&node) = stack.last() {
+                let said = statements.get(&node);
+                let is_first = done.begun.insert(node);
+                let ends = said.into_iter().flatten().flat_map(Proposition::ends);
+                let before = stack.len();
+                // A statement that is about itself through others is not waited for.
+                stack.extend(ends.filter(|end| {
+                    is_first && statements.contains_key(end) && !done.begun.contains(end)
+                }));
+                if stack.len() == before {
+                    stack.pop();
+                    if let Some(said) = said.filter(|_| done.settled.insert(node)) {
+                        self.statement_of(node, said, &mut done);
+                    }
                 }
             }
-            if !said.is_empty() {
-                self.describe(node, &description);
+        }
+    }
+
+    /// Reads the propositions that a node reifies.
+    fn statement_of(&mut self, node: NodeId, said: &IndexSet<Proposition>, done: &mut Done) {
+        let mut description = self.description(node);
+        description.used.extend(self.reified(node).into_iter().flat_map(|(used, _)| used));
+        // If a graph has several triples, or a statement several speakers, its name identifies none of the claims.
+        let is_one = said.len() == 1 && description.speakers.len() <= 1;
+        let id = is_one.then(|| self.store.name(node).to_owned());
+        for proposition in said {
+            match self.adopt(node, id.clone(), proposition, &description, done) {
+                Ok(true) if is_one => drop(done.claims.insert(node)),
+                Ok(_) => {}
+                Err(why) => self.loader.losses.note(why, self.store.name(node)),
             }
         }
+        if !said.is_empty() {
+            self.describe(node, &description);
+        }
+    }
+
+    /// Returns the different propositions that a node reifies or holds as a named graph.
+    fn propositions(&self, node: NodeId) -> IndexSet<Proposition> {
+        let held = self.store.node(node).propositions.iter().cloned();
+        held.chain(self.reified(node).map(|(_, said)| said)).collect()
     }
 
     /// Returns the proposition of an `rdf:Statement`, from its subject, predicate and object, and the places of these.
@@ -131,7 +165,8 @@ impl Reader<'_> {
         id: Option<String>,
         said: &Proposition,
         description: &Description,
-    ) -> Result<(), &'static str> {
+        done: &Done,
+    ) -> Result<bool, &'static str> {
         let is_node =
             |value: &Value| matches!(value, Value::Node(object) if self.store.is_blank(*object));
         if self.store.is_blank(said.subject)
@@ -143,8 +178,14 @@ impl Reader<'_> {
         let mut draft = Draft::new(self.store, self.classes);
         let mut record = ClaimRecord::new(Stance::Asserts);
         record.id = id;
-        let subject = draft.term(node, said.predicate, &Value::Node(said.subject), false);
-        let object = draft.term(node, said.predicate, &said.object, false);
+        let mut term = |value: &Value| match value.node() {
+            // A name of a statement is its claim.
+            Some(named) if done.claims.contains(&named) => {
+                Ok(TermRecord::claim(self.store.name(named)))
+            }
+            _ => draft.term(node, said.predicate, value, false),
+        };
+        let (subject, object) = (term(&Value::Node(said.subject)), term(&said.object));
         let relation = draft.relation_key(said.predicate);
         let (Ok(subject), Ok(object), Ok(relation)) = (subject, object, relation) else {
             return Err("statement that is not understood");
@@ -176,11 +217,12 @@ impl Reader<'_> {
         }
         self.take(draft).map_err(|_| "statement that is not understood")?;
         let place = self.store.name(node);
+        let mut is_read = false;
         for source in speakers {
             let speakers = vec![SpeakerRecord { source, ..SpeakerRecord::unnamed() }];
-            self.loader.claim(ClaimRecord { speakers, ..record.clone() }, place);
+            is_read |= self.loader.claim(ClaimRecord { speakers, ..record.clone() }, place);
         }
-        Ok(())
+        Ok(is_read)
     }
 
     /// Returns the key of a speaker that a text names.

@@ -40,6 +40,13 @@ pub(super) struct Proposition {
     pub(super) object: Value,
 }
 
+impl Proposition {
+    /// Returns the nodes at its ends.
+    pub(super) fn ends(&self) -> impl Iterator<Item = NodeId> {
+        std::iter::once(self.subject).chain(self.object.node())
+    }
+}
+
 /// All the properties of a node.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Node {

@@ -75,6 +75,19 @@ pub(super) struct Reading<'v> {
     pub(super) documents: IndexSet<String>,
 }
 
+/// Returns the period of days with a time of day, or of an interval of such.
+fn days(text: &str) -> Option<Period> {
+    let day = |part: &str| match part.trim() {
+        part @ ("" | "..") => Some(part.to_owned()),
+        part => day_of(part).map(|day| Day::from(day).to_string()),
+    };
+    let edtf = match text.split_once('/') {
+        Some((start, end)) => format!("{}/{}", day(start)?, day(end)?),
+        None => day(text).filter(|day| !day.is_empty())?,
+    };
+    edtf.parse().ok()
+}
+
 impl Reading<'_> {
     /// Takes a claim, which may be inside a review, and returns its name. A claim without a text is left out and
     /// counted.
@@ -150,9 +163,16 @@ impl Reading<'_> {
             period.aspect() == Aspect::State
                 || start.zip(reported).is_none_or(|(start, reported)| start <= reported)
         };
-        let text = coverage.as_str().map(str::trim);
-        let valid = text.and_then(|text| text.parse().ok()).filter(fits);
-        if valid.is_none() {
+        let text = coverage.as_str().map(str::trim).unwrap_or_default();
+        let whole = text.parse().ok().or_else(|| days(text)).filter(fits);
+        // A start stays when the end cannot be used.
+        let start = || {
+            let (start, _) = text.split_once('/')?;
+            format!("{start}/").parse().ok().or_else(|| days(&format!("{start}/"))).filter(fits)
+        };
+        let is_whole = whole.is_some();
+        let valid = whole.or_else(start);
+        if !is_whole {
             self.import.note("time that cannot be used", &place.at("temporalCoverage"));
         }
         valid

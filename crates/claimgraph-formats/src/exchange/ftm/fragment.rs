@@ -52,6 +52,11 @@ impl Entity {
         all.next().filter(|_| all.next().is_none())
     }
 
+    /// Returns the properties of its ends, if it is an edge.
+    pub(super) fn ends(&self) -> Option<(&'static str, &'static str)> {
+        self.known.and_then(|known| known.ends)
+    }
+
     pub(super) fn holds(&self, property: &str) -> Holds {
         self.known.and_then(|schema| schema.holds(property)).unwrap_or(Holds::Text)
     }
@@ -66,8 +71,13 @@ impl Entity {
 pub(super) struct Entities(IndexMap<String, Entity>);
 
 impl Entities {
-    pub(super) fn into_all(self) -> impl Iterator<Item = Entity> {
-        self.0.into_values()
+    /// Returns the entities that are edges.
+    pub(super) fn edges(&self) -> impl Iterator<Item = &Entity> {
+        self.0.values().filter(|entity| entity.ends().is_some())
+    }
+
+    pub(super) fn nodes(&self) -> impl Iterator<Item = &Entity> {
+        self.0.values().filter(|entity| entity.ends().is_none())
     }
 
     /// Takes one fragment. Parts that cannot be used are left out and counted.

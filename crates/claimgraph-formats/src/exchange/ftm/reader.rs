@@ -33,19 +33,24 @@ const NAMES: [Named; 5] = [
 ];
 
 pub(super) fn read(input: &mut dyn BufRead, options: &Options) -> Result<ReadReport, ReadError> {
-    let mut reader = Reading { import: Import::new(SYSTEM), named: IndexMap::new() };
+    let mut reader = Reading {
+        import: Import::new(SYSTEM),
+        named: IndexMap::new(),
+        edges: IndexSet::new(),
+        made: IndexSet::new(),
+    };
     let usual = options.key("followthemoney");
     let mut entities = Entities::default();
     each(input, options.limits, &mut |item| {
         entities.take(&item, &usual, &mut reader.import);
         Ok(())
     })?;
-    for entity in entities.into_all() {
-        match entity.known.and_then(|known| known.ends) {
-            Some(ends) => reader.edge(&entity, ends)?,
-            None => reader.node(&entity),
-        }
+    // A claim comes after the edges that it names.
+    reader.edges = entities.edges().map(|edge| edge.key.clone()).collect();
+    for edge in entities.edges() {
+        reader.edge(edge, edge.ends().unwrap_or_default())?;
     }
+    entities.nodes().for_each(|node| reader.node(node));
     reader.finish(options.reported)
 }
 
@@ -53,6 +58,9 @@ struct Reading {
     import: Import,
     /// The keys that the file refers to, each with its first place.
     named: IndexMap<String, Place>,
+    /// The keys of all edges, and of those that are claims already.
+    edges: IndexSet<String>,
+    made: IndexSet<String>,
 }
 
 impl Reading {
@@ -161,6 +169,13 @@ impl Reading {
         }
         let place = entity.place_of(property);
         let key = self.import.key(&key_of(value.trim()), &place)?;
+        if self.made.contains(&key) {
+            return Some(TermRecord::claim(key));
+        }
+        if self.edges.contains(&key) {
+            self.import.note("reference to an edge that is not read yet", &place);
+            return None;
+        }
         self.named.entry(key.clone()).or_insert(place);
         Some(TermRecord::entity(key))
     }
@@ -230,7 +245,9 @@ impl Reading {
             for target in &targets {
                 let (source, target) = (source.clone(), target.clone());
                 let statement = StatementRecord::new(source, relation.clone(), target);
-                let claim = ClaimRecord { statement: Some(statement), ..claim.clone() };
+                // The first pair has the key of the edge, for those that refer to it.
+                let id = self.made.insert(entity.key.clone()).then(|| entity.key.clone());
+                let claim = ClaimRecord { id, statement: Some(statement), ..claim.clone() };
                 self.import.claim(claim, entity.place.clone());
             }
         }

@@ -14,7 +14,7 @@ use claimgraph::time::Day;
 use claimgraph::{Period, Stance};
 use indexmap::{IndexMap, IndexSet};
 use jiff::civil::Date;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// The properties of every object that are read apart from the others.
 const COMMON: &[&str] = &["type", "id", "spec_version", "created", "modified", "created_by_ref"];
@@ -36,15 +36,20 @@ const CLAIMS: [&str; 3] = ["relationship", "sighting", "opinion"];
 
 pub(super) fn read(value: Value, options: &Options) -> Result<ReadReport, ReadError> {
     let root = Place::default();
-    let bundle = bundle(&value, &root)?;
-    let objects = numbered(many(bundle.get("objects")), "objects", options.limits)?;
+    let mut bundle = bundle(value, &root)?;
+    let objects = match bundle.remove("objects").unwrap_or_default() {
+        Value::Array(objects) => objects,
+        Value::Null => Vec::new(),
+        one => vec![one],
+    };
+    let objects = numbered(objects, "objects", options.limits)?;
     if let Some(native) = native(&objects)? {
         return Ok(native);
     }
     let mut import = Import::new(SYSTEM);
-    import.others(&root, bundle, &["type", "id", "spec_version", "objects"]);
-    note_version(bundle, &root, &mut import);
-    let id = text_in(bundle, "id").and_then(|id| import.key(id, &root.at("id")));
+    import.others(&root, &bundle, &["type", "id", "spec_version"]);
+    note_version(&bundle, &root, &mut import);
+    let id = text_in(&bundle, "id").and_then(|id| import.key(id, &root.at("id")));
     let key = options.key(id.as_deref().unwrap_or("stix"));
     let objects = latest(&objects, &mut import);
     let document = import.voice(&key, &root);
@@ -69,11 +74,11 @@ pub(super) fn read(value: Value, options: &Options) -> Result<ReadReport, ReadEr
 }
 
 /// Returns the members of the bundle, or an error that says what was found in its place.
-fn bundle<'v>(
-    value: &'v Value,
-    root: &Place,
-) -> Result<&'v serde_json::Map<String, Value>, ReadError> {
-    let Some(object) = value.as_object() else { return Err(root.wrong("a bundle", value)) };
+fn bundle(value: Value, root: &Place) -> Result<Map<String, Value>, ReadError> {
+    let object = match value {
+        Value::Object(object) => object,
+        other => return Err(root.wrong("a bundle", &other)),
+    };
     match object.get("type").and_then(Value::as_str) {
         Some("bundle") => Ok(object),
         Some(kind) => {
