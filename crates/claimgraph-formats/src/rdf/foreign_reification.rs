@@ -36,7 +36,7 @@ enum Speaker {
 struct Done {
     begun: IndexSet<NodeId>,
     settled: IndexSet<NodeId>,
-    /// Those whose names are claims.
+    /// The statements whose names are claims.
     claims: IndexSet<NodeId>,
 }
 
