@@ -46,8 +46,10 @@ impl ForeignLoader {
             let Err(error) = self.loader.push(Record::Entity(Box::new(record.clone()))) else {
                 return true;
             };
+            if error.part() == Some(&FieldPath::Name) && !record.names.is_empty() {
+                return self.named(record, place);
+            }
             let left_out = match error.part() {
-                Some(FieldPath::Name) => !std::mem::take(&mut record.names).is_empty(),
                 Some(FieldPath::Document) => match &mut record.document {
                     Some(document) if document.publisher.is_some() => {
                         document.publisher.take().is_some()
@@ -62,6 +64,19 @@ impl ForeignLoader {
                 return false;
             }
         }
+    }
+
+    /// Loads an entity, and then its names one by one, so that only those are left out that are refused.
+    fn named(&mut self, mut record: EntityRecord, place: &str) -> bool {
+        let names = std::mem::take(&mut record.names);
+        let is_loaded = self.entity(record.clone(), place);
+        for name in names.into_iter().filter(|_| is_loaded) {
+            let named = EntityRecord { names: vec![name], ..record.clone() };
+            if let Err(error) = self.loader.push(Record::Entity(Box::new(named))) {
+                self.note_refused("name", &error, place, true);
+            }
+        }
+        is_loaded
     }
 
     /// Loads a claim. Returns false if nothing of it could be loaded.

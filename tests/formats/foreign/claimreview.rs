@@ -1,6 +1,7 @@
 //! ClaimReview: authors, ratings, references by `@id`, texts and days.
 
 use super::*;
+use claimgraph::{Claim, reporting::*};
 use claimgraph_formats::claimreview;
 
 fn read(json: &str) -> Result<ReadReport, ReadError> {
@@ -193,6 +194,13 @@ fn a_reference_by_id_is_the_node_of_that_id() {
     let page = report.graph.entity(report.graph.entity_keyed("#w").unwrap()).unwrap();
     let publisher = page.document().unwrap().publisher().unwrap();
     assert_eq!(report.graph.name_of(publisher), "Fact Ltd");
+    // A node that stands within another one counts too.
+    let first =
+        review(r##""author":{"@type":"Person","@id":"#z","identifier":"z1","name":"Zoe"}"##, "");
+    let second = review(r##""claimReviewed":"It snowed.","author":{"@id":"#z"}"##, "");
+    let nested = self::report(read(&format!("[{first},{second}]")));
+    assert_eq!(lost(&nested.losses), nothing());
+    assert_eq!(nested.graph.entities().map(|entity| entity.key()).collect::<Vec<_>>(), ["z1"]);
     // A node that refers to itself ends.
     let round = review(r##""isPartOf":{"@id":"#x"}"##, "");
     let round = format!(
@@ -263,4 +271,21 @@ fn each_part_of_the_time_of_a_claim_is_taken_on_its_own() {
         assert_eq!(said.valid().and_then(|valid| valid.edtf()).unwrap_or_default(), edtf);
         assert_eq!(report.losses.count(), losses, "{coverage}: {}", report.losses);
     }
+}
+
+#[test]
+fn a_claim_of_this_library_keeps_its_words_beside_an_answer_in_other_words() {
+    let mut graph = ClaimGraph::new();
+    let [ann, bob] = ["ann", "bob"].map(|key| graph.add(State, key).unwrap());
+    let met = graph.insert(Claim::by(ann).asserts(ann, MEETS, bob).reported(DAY)).unwrap();
+    let denial = Claim::by(bob).denies(ann, ATTACKS, bob).responding_to(met).reported(DAY);
+    graph.insert(denial).unwrap();
+    let mut written = Vec::new();
+    let _ = claimreview::write(&graph, &mut written).unwrap();
+    let back = report(claimreview::Reader::new().read(&*written));
+    assert!(
+        told(&back.graph).iter().any(|said| said == "ann asserted that “ann meets bob” is true"),
+        "{:#?}",
+        told(&back.graph)
+    );
 }

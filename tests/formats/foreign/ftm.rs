@@ -91,7 +91,7 @@ fn the_fragments_of_an_entity_are_one() {
     assert_eq!((entity.kind(), report.graph.len()), ("Company", 0));
     assert_eq!(
         lost(&report.losses),
-        ["another schema of the same entity: a", "edge without ends: line 3"]
+        ["another schema of the same entity: line 2, schema", "edge without ends: line 3"]
     );
 }
 

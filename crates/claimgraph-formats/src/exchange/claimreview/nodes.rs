@@ -54,12 +54,22 @@ impl<'v> Nodes<'v> {
                 return Err(ReadError::new(ReadErrorKind::Limit { what: "records", limit }));
             }
         }
-        for (_, node) in &nodes.all {
-            if let Some(object) = node.as_object()
-                && let Some(id) = object.get("@id").and_then(Value::as_str)
-                && object.len() > 1
-            {
-                nodes.by_id.entry(id).or_insert(object);
+        // Nodes of their own count before those that stand within others.
+        let mut inner: Vec<&Value> = nodes.all.iter().map(|(_, node)| *node).collect();
+        let mut next = 0;
+        while let Some(value) = inner.get(next).copied() {
+            next += 1;
+            match value {
+                Value::Array(list) => inner.extend(list),
+                Value::Object(object) => {
+                    if let Some(id) = object.get("@id").and_then(Value::as_str)
+                        && object.keys().any(|name| !is_plain(name))
+                    {
+                        nodes.by_id.entry(id).or_insert(object);
+                    }
+                    inner.extend(object.values());
+                }
+                _ => {}
             }
         }
         Ok(nodes)

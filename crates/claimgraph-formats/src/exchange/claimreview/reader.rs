@@ -1,7 +1,7 @@
 //! Reads ClaimReview and Claim nodes and makes claims of them.
 
 use crate::exchange::claimreview::nodes::{Nodes, is};
-use crate::exchange::claimreview::{IS_TRUE, SYSTEM};
+use crate::exchange::claimreview::{CLAIM, IS_TRUE, SYSTEM};
 use crate::exchange::import::Import;
 use crate::exchange::json_input::{day_of, many, scalar};
 use crate::exchange::place::Place;
@@ -116,7 +116,12 @@ impl Reading<'_> {
         // it is the text.
         let is_claim = is(object, "Claim");
         let name = given("name");
-        let said = reviewed.map(str::to_owned).or(text);
+        let id = object.get("@id").and_then(Value::as_str);
+        let said = match id.is_some_and(|id| id.starts_with(CLAIM)) {
+            // This library writes the words of the claim as its text, and those of an answer as what is reviewed.
+            true => text.or(reviewed.map(str::to_owned)),
+            false => reviewed.map(str::to_owned).or(text),
+        };
         let is_place = said.is_some();
         let Some(said) = said.or_else(|| name.clone().filter(|_| is_claim)) else {
             self.import.note("claim without a text", &place.at("text"));

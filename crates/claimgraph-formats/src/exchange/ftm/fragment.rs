@@ -97,7 +97,7 @@ impl Entities {
         });
         let found = known(&schema);
         if found.is_none() {
-            import.losses.note("unknown schema", &format!("{id} ({schema})"));
+            import.note("unknown schema", &place.at("schema"));
         }
         let dataset: Rc<str> = dataset_of(object.get("datasets"), usual, place, import).into();
         let properties = properties_of(object.get("properties"), &dataset, place, import);
@@ -114,7 +114,7 @@ impl Entities {
             return;
         };
         if entity.schema != schema {
-            import.losses.note("another schema of the same entity", &id);
+            import.note("another schema of the same entity", &place.at("schema"));
             if found.is_some_and(|found| found.is_a(&entity.schema)) {
                 (entity.schema, entity.known) = (schema, found);
             }
