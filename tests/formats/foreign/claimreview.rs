@@ -289,3 +289,26 @@ fn a_claim_of_this_library_keeps_its_words_beside_an_answer_in_other_words() {
         told(&back.graph)
     );
 }
+
+#[test]
+fn a_list_of_one_is_its_value_and_a_page_may_have_its_reviews_within() {
+    let one = review(
+        r#""claimReviewed":["It rained."],"datePublished":["2024-03-04",7]"#,
+        r#""itemReviewed":[{"@type":["Claim"],"text":["It rained."],"datePublished":["2024-03-01"]}]"#,
+    );
+    let page = report(read(&format!(r#"{{"@type":"NewsArticle","review":[{one}]}}"#)));
+    assert_eq!(
+        lost(&page.losses),
+        [
+            "further value: review.datePublished[1]",
+            "node that is not a Claim or ClaimReview: the file",
+        ]
+    );
+    assert_eq!(
+        told(&page.graph),
+        [
+            "Checkers denied as “False” that “It rained.” is true, answering somebody not named",
+            "somebody not named asserted that “It rained.” is true",
+        ]
+    );
+}

@@ -79,6 +79,16 @@ fn the_fragments_of_an_entity_are_one() {
         ]
     );
     assert_eq!(names(&graph, "a"), ["A", "Aa"]);
+    // A name in two spellings is one, and a further data set is counted.
+    let spelt = self::report(read(concat!(
+        r#"{"id":"a","schema":"Person","properties":{"name":["Ann","Ann "]}}"#,
+        "\n",
+        r#"{"id":"l","schema":"UnknownLink","properties":{"subject":["a"],"object":["a"]}}"#,
+        "\n",
+        r#"{"id":"l","schema":"UnknownLink","properties":{"subject":["a"]},"datasets":["other"]}"#,
+    )));
+    assert_eq!(names(&spelt.graph, "a"), ["Ann"]);
+    assert_eq!(lost(&spelt.losses), ["further data sets: line 2"]);
     // The narrower schema counts, and an edge that never gets an end says nothing.
     let report = report(read(concat!(
         r#"{"id":"a","schema":"LegalEntity"}"#,

@@ -164,6 +164,9 @@ fn an_open_start_is_the_day_before_the_first_and_an_open_end_the_day_after_the_l
     assert_eq!(valid("timestamp=\"2009-03-05\""), days(day(5), day(5)));
     let both = valid("start=\"2009-03-01\" startopen=\"2009-03-02\"");
     assert_eq!(both.1, ["second start or end of a time: line 2"]);
+    let inverted = valid("start=\"2009-03-05\" end=\"2009-03-01\"");
+    assert_eq!(inverted.0, days(day(5), None).0);
+    assert_eq!(inverted.1, ["end before its start: line 2"]);
 }
 
 #[test]
@@ -211,4 +214,18 @@ fn a_file_of_which_nothing_is_understood_is_an_error() {
         "nothing is understood; expected a graph with nodes and edges; found 1 element \"drawing\" (line 2)"
     );
     assert!(of_gexf("").unwrap().graph.is_empty());
+}
+
+#[test]
+fn an_edge_finds_a_node_whose_id_has_a_space_at_its_end() {
+    for end in ["a", "a ", " a"] {
+        let body = format!(
+            "<graph edgedefault=\"directed\"><node id=\"a \"/><edge source=\"{end}\" target=\"{end}\"/></graph>"
+        );
+        let report = of_graphml(&body).unwrap();
+        assert_eq!(
+            (told(&report), lost(&report)),
+            (vec!["graph asserted that a linked to a".to_owned()], vec![])
+        );
+    }
 }

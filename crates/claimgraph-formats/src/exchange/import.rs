@@ -3,6 +3,7 @@
 //! A part that cannot be used is left out and counted with its place.
 
 use crate::even_text;
+use crate::exchange::json_input::{many, scalar};
 use crate::exchange::place::Place;
 use crate::foreign_loader::ForeignLoader;
 use claimgraph::Error;
@@ -60,6 +61,28 @@ impl Import {
         for name in object.keys().filter(|name| !read.contains(&name.as_str())) {
             self.note("member that is not understood", &place.at(name));
         }
+    }
+
+    /// Returns the first text of a member that may be a list. Further values, and those that are not texts, are
+    /// counted.
+    pub(crate) fn text(
+        &mut self,
+        place: &Place,
+        object: &Map<String, Value>,
+        name: &str,
+    ) -> Option<String> {
+        let value = object.get(name);
+        let mut first = None;
+        for (index, value) in many(value).iter().enumerate().filter(|(_, value)| !value.is_null()) {
+            let place = if index > 0 { place.at(name).nth(index) } else { place.at(name) };
+            match scalar(value) {
+                None => self.note("value that is not a text", &place),
+                Some(text) if text.trim().is_empty() => self.note("blank value", &place),
+                Some(_) if first.is_some() => self.note("further value", &place),
+                Some(text) => first = Some(text),
+            }
+        }
+        first
     }
 
     /// Returns the text evened out as a key. If it cannot be one, that is counted.

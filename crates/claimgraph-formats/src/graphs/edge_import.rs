@@ -58,6 +58,8 @@ pub(super) struct Incoming {
     options: Options,
     /// The key of each node, by its id in the file.
     keys: IndexMap<String, String>,
+    /// The keys that are not the ids of their nodes.
+    evened: IndexSet<String>,
     /// The edges of this library that come before their nodes.
     waiting: Vec<EdgeGiven>,
     /// The edges of other programs. They are loaded at the end, when all nodes and relations are known.
@@ -91,6 +93,7 @@ impl Incoming {
             loader: ForeignLoader::new(Loader::new(), Losses::default()),
             options: options.clone(),
             keys: IndexMap::new(),
+            evened: IndexSet::new(),
             waiting: Vec::new(),
             foreign: ForeignEdges::default(),
             words: IndexSet::new(),
@@ -200,6 +203,9 @@ impl Incoming {
                 vocabulary.add_kind(KindDef::new(&*record.kind, ["Thing"]))
             })?;
         }
+        if record.key != id {
+            self.evened.insert(record.key.clone());
+        }
         if self.keys.insert(id.clone(), record.key.clone()).is_some() {
             if strict {
                 return Err(at(
@@ -297,8 +303,10 @@ impl Incoming {
         self.loader.graph()
     }
 
-    pub(super) fn key_of(&self, id: &str) -> Option<&String> {
-        self.keys.get(id)
+    /// Returns the key of a node, by its id as it is or evened out.
+    pub(super) fn key_of(&self, id: &str) -> Option<String> {
+        let even = || even_text::key(id).filter(|key| self.evened.contains(key));
+        self.keys.get(id).cloned().or_else(even)
     }
 
     pub(super) fn options(&self) -> &Options {

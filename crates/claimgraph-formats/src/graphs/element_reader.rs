@@ -347,6 +347,12 @@ impl File<'_> {
             self.note("second start or end of a time", element);
         }
         let (start, end) = (first.or(after), last.or(before));
+        // A start stays when the end cannot be used.
+        let is_inverted = start.zip(end).is_some_and(|(start, end)| end < start);
+        if is_inverted {
+            self.note("end before its start", element);
+        }
+        let end = end.filter(|_| !is_inverted);
         (start.is_some() || end.is_some()).then_some((start, end))
     }
 

@@ -67,8 +67,7 @@ impl ForeignEdges {
             let ForeignEdge { id, source, target, relation, is_symmetric, valid, members, place } =
                 edge;
             let whose = format!("{source} to {target}");
-            let keys = (graph.key_of(&source).cloned(), graph.key_of(&target).cloned());
-            let (Some(from), Some(to)) = keys else {
+            let (Some(from), Some(to)) = (graph.key_of(&source), graph.key_of(&target)) else {
                 graph.note("edge to a node that is not in the file", &whose, place);
                 continue;
             };

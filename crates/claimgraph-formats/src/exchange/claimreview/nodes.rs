@@ -45,6 +45,7 @@ impl<'v> Nodes<'v> {
                 let others = object.keys().filter(|name| *name != holder && !is_plain(name));
                 nodes.beside.extend(others.map(|name| place.at(name)));
             } else {
+                open.extend(reviews_within(&place, value));
                 nodes.all.push((place, value));
             }
             // The first of the file is taken first.
@@ -112,6 +113,22 @@ impl<'v> Nodes<'v> {
 pub(super) fn is(object: &Map<String, Value>, wanted: &str) -> bool {
     let plain = |name: &str| name.rsplit(['/', ':', '#']).next() == Some(wanted);
     many(object.get("@type")).iter().filter_map(Value::as_str).any(plain)
+}
+
+/// Returns the reviews within a page that is not a review or claim itself.
+fn reviews_within<'v>(place: &Place, page: &'v Value) -> Vec<(Place, &'v Value)> {
+    let is_page = |object: &&Map<String, Value>| !is(object, "ClaimReview") && !is(object, "Claim");
+    let Some(object) = page.as_object().filter(is_page) else { return Vec::new() };
+    let mut found = Vec::new();
+    for name in ["review", "mainEntity", "hasPart", "subjectOf"] {
+        for (index, value) in many(object.get(name)).iter().enumerate() {
+            if value.as_object().is_some_and(|inner| is(inner, "ClaimReview")) {
+                let at = place.at(name);
+                found.push((if index > 0 { at.nth(index) } else { at }, value));
+            }
+        }
+    }
+    found
 }
 
 /// Returns the member of a value that holds its nodes, if it is a graph, a feed, a list or an item of one.

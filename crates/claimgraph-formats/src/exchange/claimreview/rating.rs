@@ -2,7 +2,7 @@
 
 use crate::exchange::claimreview::reader::Reading;
 use crate::exchange::claimreview::{CLAIM, own, stance_of, value_of};
-use crate::exchange::json_input::{many, scalar};
+use crate::exchange::json_input::many;
 use crate::exchange::place::Place;
 use claimgraph::Stance;
 use claimgraph::record::RoleRecord;
@@ -54,14 +54,7 @@ impl Reading<'_> {
     fn rated(&mut self, place: &Place, rating: &Map<String, Value>, is_own: bool) -> Rated {
         let words = ["alternateName", "ratingExplanation"];
         self.others(place, rating, &[&VALUES[..], &words].concat());
-        let mut given = |member: &str| {
-            let value = rating.get(member).filter(|value| !value.is_null())?;
-            let text = scalar(value).filter(|text| !text.trim().is_empty());
-            if text.is_none() {
-                self.import.note("value that is not a text", &place.at(member));
-            }
-            text
-        };
+        let mut given = |member: &str| self.import.text(place, rating, member);
         let [value, worst, best] = VALUES.map(&mut given);
         let [word, explanation] = words.map(&mut given);
         let shown = shown(&value, &worst, &best);

@@ -97,8 +97,8 @@ impl Reading<'_> {
         object: &Map<String, Value>,
         reviewed: Option<&str>,
     ) -> Option<String> {
-        let given =
-            |name: &str| object.get(name).and_then(scalar).filter(|text| !text.trim().is_empty());
+        let text_of = |name: &str| many(object.get(name)).iter().find_map(scalar);
+        let given = |name: &str| text_of(name).filter(|text| !text.trim().is_empty());
         let text = given("text").or_else(|| given("claimReviewed"));
         let identity = id_of(object).unwrap_or_else(|| {
             let reviewed = reviewed.filter(|_| text.is_none());
@@ -127,6 +127,9 @@ impl Reading<'_> {
             self.import.note("claim without a text", &place.at("text"));
             return None;
         };
+        for member in ["text", "name", "claimReviewed"] {
+            self.import.text(place, object, member);
+        }
         let claim_name = format!("claim {}", self.known.len());
         self.known.insert(identity, claim_name.clone());
         self.texts.insert(claim_name.clone(), said.clone());
@@ -219,8 +222,8 @@ impl Reading<'_> {
     }
 
     pub(super) fn day(&mut self, place: &Place, object: &Map<String, Value>) -> Option<Date> {
-        let given = object.get("datePublished").filter(|given| !given.is_null())?;
-        let day = given.as_str().and_then(day_of);
+        let given = self.import.text(place, object, "datePublished")?;
+        let day = day_of(&given);
         if day.is_none() {
             self.import.note("time that cannot be used", &place.at("datePublished"));
         }

@@ -3,7 +3,7 @@
 use crate::exchange::claimreview::nodes::is;
 use crate::exchange::claimreview::rating::Rated;
 use crate::exchange::claimreview::reader::{Reading, id_of};
-use crate::exchange::json_input::{many, scalar};
+use crate::exchange::json_input::many;
 use crate::exchange::place::Place;
 use claimgraph::Stance;
 use claimgraph::record::*;
@@ -30,11 +30,7 @@ impl Reading<'_> {
             self.import.note("review that comes twice", place);
             return None;
         }
-        let reviewed = object.get("claimReviewed").and_then(scalar);
-        let reviewed = reviewed.filter(|text| !text.trim().is_empty());
-        if reviewed.is_none() && object.get("claimReviewed").is_some_and(|text| !text.is_null()) {
-            self.import.note("value that is not a text", &place.at("claimReviewed"));
-        }
+        let reviewed = self.import.text(place, object, "claimReviewed");
         let target = self.target(place, object, reviewed.as_deref());
         if target.is_none() && reviewed.is_none() {
             let place = place.at("claimReviewed");

@@ -74,10 +74,15 @@ impl Reading {
         let is_document = kind == "Document" || (kept.is_none() && entity.is_a("Document"));
         let mut names: IndexSet<Name> = IndexSet::new();
         for (property, name) in NAMES {
+            let mut texts: IndexSet<String> = IndexSet::new();
             for text in entity.all(property) {
                 let Some(text) = self.import.name(text, &entity.place_of(property)) else {
                     continue;
                 };
+                // Two spellings of one name may be the same once they are evened out.
+                if !texts.insert(text.clone()) {
+                    continue;
+                }
                 let first = property == "name" && names.is_empty();
                 names.insert(if first { Name::canonical(text) } else { name(text) });
             }
@@ -209,27 +214,18 @@ impl Reading {
         );
         let valid = period(entity, &mut taken);
         let mut roles = vec![self.import.text_role(ID, &entity.id)];
-        let mut others: IndexSet<&str> = IndexSet::new();
-        for (property, values) in entity
-            .properties
-            .iter()
-            .filter(|(property, _)| ![from, to].contains(&property.as_str()))
-        {
-            others.extend(
-                values
-                    .iter()
-                    .filter(|given| given.dataset != entity.dataset)
-                    .map(|given| &*given.dataset),
-            );
-            for value in
-                entity.all(property).filter(|value| !taken.contains(&(property.as_str(), *value)))
-            {
+        let given = entity.properties.values().flatten();
+        let is_further = given.filter(|given| given.dataset != entity.dataset).count() > 0;
+        let ends = [from, to];
+        for property in entity.properties.keys().filter(|name| !ends.contains(&name.as_str())) {
+            let values = entity.all(property);
+            for value in values.filter(|value| !taken.contains(&(property.as_str(), *value))) {
                 if let Some(value) = self.term(entity, property, entity.holds(property), value) {
                     roles.push(RoleRecord::new(self.import.role(property), value));
                 }
             }
         }
-        if !others.is_empty() {
+        if is_further {
             self.import.note("further data sets", &entity.place);
         }
         let relation = self.import.relation(&entity.schema);
