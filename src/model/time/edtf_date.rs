@@ -226,8 +226,16 @@ impl<'t> Pattern<'t> {
     /// Returns the years that fit, from the first or from the last.
     fn years(&self, from_last: bool) -> impl Iterator<Item = i16> {
         let ascending = from_last == self.negative;
-        let matching = (0..10_000i16).map(move |n| if ascending { n } else { 9_999 - n });
         let (pattern, negative) = (self.year, self.negative);
+        // No year outside of these fits: each `X` is 0 in the first and 9 in the last.
+        let bound = |any: i16| {
+            pattern.bytes().take(4).fold(0i16, |year, digit| match digit {
+                b'0'..=b'9' => year * 10 + i16::from(digit - b'0'),
+                _ => year * 10 + any,
+            })
+        };
+        let (first, last) = (bound(0), bound(9));
+        let matching = (first..=last).map(move |n| if ascending { n } else { first + (last - n) });
         let fits = move |year: &i16| {
             fits(pattern, u32::from(year.unsigned_abs()), 4) && !(negative && *year == 0)
         };
