@@ -66,18 +66,34 @@ impl Entity {
     }
 }
 
-/// The entities of a file by their keys.
+/// The entities of a file by their keys. The values of each are a plain list until it is read, because most entities
+/// have few, and a file may have many entities.
 #[derive(Default)]
-pub(super) struct Entities(IndexMap<String, Entity>);
+pub(super) struct Entities {
+    all: IndexMap<String, (Entity, Values)>,
+    /// The names of properties and data sets, each once.
+    words: IndexSet<Rc<str>>,
+}
+
+/// The values of an entity, each with its property.
+type Values = Vec<(Rc<str>, Given)>;
 
 impl Entities {
-    /// Returns the entities that are edges.
-    pub(super) fn edges(&self) -> impl Iterator<Item = &Entity> {
-        self.0.values().filter(|entity| entity.ends().is_some())
+    /// Returns the keys of the entities that are edges.
+    pub(super) fn edge_keys(&self) -> impl Iterator<Item = &String> {
+        self.all.iter().filter(|(_, (entity, _))| entity.ends().is_some()).map(|(key, _)| key)
     }
 
-    pub(super) fn nodes(&self) -> impl Iterator<Item = &Entity> {
-        self.0.values().filter(|entity| entity.ends().is_none())
+    /// Returns the entities, the edges first.
+    pub(super) fn into_all(self) -> impl Iterator<Item = Entity> {
+        let (edges, nodes): (Vec<_>, Vec<_>) =
+            self.all.into_values().partition(|(entity, _)| entity.ends().is_some());
+        edges.into_iter().chain(nodes).map(|(mut entity, values)| {
+            for (property, given) in values {
+                entity.properties.entry(property.to_string()).or_default().insert(given);
+            }
+            entity
+        })
     }
 
     /// Takes one fragment. Parts that cannot be used are left out and counted.
@@ -99,18 +115,20 @@ impl Entities {
         if found.is_none() {
             import.note("unknown schema", &place.at("schema"));
         }
-        let dataset: Rc<str> = dataset_of(object.get("datasets"), usual, place, import).into();
-        let properties = properties_of(object.get("properties"), &dataset, place, import);
+        let dataset = dataset_of(object.get("datasets"), usual, place, import);
+        let dataset = self.word(&dataset);
+        let values = self.values_of(object.get("properties"), &dataset, place, import);
         let caption = object.get("caption").and_then(Value::as_str).map(str::to_owned);
         if caption.is_none() && object.get("caption").is_some_and(|caption| !caption.is_null()) {
             import.note("value that is not a text", &place.at("caption"));
         }
-        let Some(entity) = self.0.get_mut(&key) else {
+        let Some((entity, known)) = self.all.get_mut(&key) else {
             let (id, place) = (id.trim().to_owned(), place.clone());
+            let (key, properties) = (key.clone(), IndexMap::new());
             let known = found;
             let made =
                 Entity { id, key: key.clone(), schema, known, caption, dataset, properties, place };
-            self.0.insert(key, made);
+            self.all.insert(key, (made, values));
             return;
         };
         if entity.schema != schema {
@@ -120,9 +138,53 @@ impl Entities {
             }
         }
         entity.caption = entity.caption.take().or(caption);
-        for (property, values) in properties {
-            entity.properties.entry(property).or_default().extend(values);
+        known.extend(values);
+    }
+
+    /// Returns a word that is in memory once.
+    fn word(&mut self, text: &str) -> Rc<str> {
+        if let Some(word) = self.words.get(text) {
+            return Rc::clone(word);
         }
+        let word: Rc<str> = text.into();
+        self.words.insert(Rc::clone(&word));
+        word
+    }
+
+    /// Returns the values of each property. Null and blank values are left out.
+    fn values_of(
+        &mut self,
+        value: Option<&Value>,
+        dataset: &Rc<str>,
+        place: &Place,
+        import: &mut Import,
+    ) -> Values {
+        let place = place.at("properties");
+        let members = match value {
+            Some(Value::Object(members)) => members,
+            None | Some(Value::Null) => return Vec::new(),
+            Some(_) => {
+                import.note("value that is not an object", &place);
+                return Vec::new();
+            }
+        };
+        let mut found = Vec::new();
+        for (property, values) in members {
+            let word = self.word(property);
+            for (index, value) in many(Some(values)).iter().enumerate() {
+                let at = || place.at(property).nth(index);
+                match scalar(value) {
+                    Some(text) if text.trim().is_empty() => import.note("blank value", &at()),
+                    Some(text) => {
+                        let given = Given { text, dataset: Rc::clone(dataset) };
+                        found.push((Rc::clone(&word), given));
+                    }
+                    None if value.is_null() => {}
+                    None => import.note("value that is not a text", &at()),
+                }
+            }
+        }
+        found
     }
 }
 
@@ -140,41 +202,4 @@ fn dataset_of(value: Option<&Value>, usual: &str, place: &Place, import: &mut Im
         import.note("further data sets", &place);
     }
     keys.into_iter().next().unwrap_or_else(|| usual.to_owned())
-}
-
-/// Returns the values of each property. Null and blank values are left out.
-fn properties_of(
-    value: Option<&Value>,
-    dataset: &Rc<str>,
-    place: &Place,
-    import: &mut Import,
-) -> IndexMap<String, IndexSet<Given>> {
-    let place = place.at("properties");
-    let members = match value {
-        Some(Value::Object(members)) => members,
-        None | Some(Value::Null) => return IndexMap::new(),
-        Some(_) => {
-            import.note("value that is not an object", &place);
-            return IndexMap::new();
-        }
-    };
-    let mut properties: IndexMap<String, IndexSet<Given>> = IndexMap::new();
-    for (property, values) in members {
-        let mut given: IndexSet<Given> = IndexSet::new();
-        for (index, value) in many(Some(values)).iter().enumerate() {
-            let at = || place.at(property).nth(index);
-            match scalar(value) {
-                Some(text) if text.trim().is_empty() => import.note("blank value", &at()),
-                Some(text) => {
-                    given.insert(Given { text, dataset: Rc::clone(dataset) });
-                }
-                None if value.is_null() => {}
-                None => import.note("value that is not a text", &at()),
-            }
-        }
-        if !given.is_empty() {
-            properties.insert(property.clone(), given);
-        }
-    }
-    properties
 }

@@ -46,11 +46,13 @@ pub(super) fn read(input: &mut dyn BufRead, options: &Options) -> Result<ReadRep
         Ok(())
     })?;
     // A claim comes after the edges that it names.
-    reader.edges = entities.edges().map(|edge| edge.key.clone()).collect();
-    for edge in entities.edges() {
-        reader.edge(edge, edge.ends().unwrap_or_default())?;
+    reader.edges = entities.edge_keys().cloned().collect();
+    for entity in entities.into_all() {
+        match entity.ends() {
+            Some(ends) => reader.edge(&entity, ends)?,
+            None => reader.node(&entity),
+        }
     }
-    entities.nodes().for_each(|node| reader.node(node));
     reader.finish(options.reported)
 }
 
