@@ -70,17 +70,17 @@ pub const QUESTIONS: &[(&str, Question)] = &[
     ("stance matrix", |it| size(analysis::stance_matrix(&it.graph.view()).issues().len())),
     ("GraphML", |it| {
         let mut text = Vec::new();
-        formats::graphml::write(&it.graph, &mut text).expect("to memory");
+        let _ = formats::graphml::write(&it.graph, &mut text).expect("to memory");
         size(text.len())
     }),
     ("DOT", |it| {
         let mut text = Vec::new();
-        formats::dot::write(&it.graph, &mut text).expect("to memory");
+        let _ = formats::dot::write(&it.graph, &mut text).expect("to memory");
         size(text.len())
     }),
     ("N-Quads", |it| {
         let mut text = Vec::new();
-        formats::rdf::write(&it.graph, formats::rdf::RdfFormat::NQuads, &mut text)
+        let _ = formats::rdf::write(&it.graph, formats::rdf::RdfFormat::NQuads, &mut text)
             .expect("to memory");
         size(text.len())
     }),

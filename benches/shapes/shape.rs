@@ -132,7 +132,7 @@ fn withheld(elements: usize) -> Asked {
     world.put(first);
     for place in 1..elements {
         let whole = world.agency(place % (elements / 10).max(1));
-        let official = Entity::new(&format!("official-{place}")).name_withheld();
+        let official = Entity::new(format!("official-{place}")).name_withheld();
         let official = world.graph.add(Person, official).expect("new");
         world.graph.add_affiliation(Affiliation::holds_office(official, whole)).expect("known");
         let claim = world.said(Claim::by(official));
