@@ -428,7 +428,7 @@ proptest! {
     }
 }
 
-/// Who passes on what one of three says that the first said: the outermost and the first speaker are the smallest cuts.
+/// One speaker passes on what one of three says that another said. Each of the two ends is a smallest cut.
 #[test]
 fn the_two_ends_of_a_chain_are_its_smallest_cuts_whatever_the_order_of_keys() {
     for order in 0..120 {
