@@ -1,5 +1,5 @@
-//! Who says what a claim says: its speaker and, in any number of steps, those who confirm the claim as a whole. Backing
-//! and contests ask it.
+//! The voices of a claim: its speaker and, in any number of steps, those who confirm the claim as a whole. Backing and
+//! contests ask for them.
 
 use crate::graph::claim_ref::ClaimRef;
 use crate::graph::statement_ref::Term;
@@ -26,7 +26,7 @@ pub(crate) struct Voice<'g> {
     said: Revised,
 }
 
-/// What is denied: relation, ends, figure and time, and the modality.
+/// The content of a denial: relation, ends, figure and time, and the modality.
 type Denied<'g> =
     ((RelationId, [Option<Term<'g>>; 2], Option<&'g Quantity>, Option<Period>), Modality);
 

@@ -19,7 +19,7 @@ struct Component<'g> {
     cuts: Option<Cuts>,
 }
 
-/// What the smallest cuts of a component say of each speaker.
+/// The part of each speaker in the smallest cuts of a component.
 struct Cuts {
     /// The speakers of which each is in a smallest cut.
     members: FxHashSet<Vertex>,
@@ -34,7 +34,7 @@ pub(crate) struct Components<'g> {
     count: usize,
 }
 
-/// What claims can have in common.
+/// Something that claims can have in common.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Common {
     Speaker(Vertex),

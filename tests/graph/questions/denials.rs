@@ -1,4 +1,4 @@
-//! Who denies: speakers, those who confirm a denial, and speakers who correct one.
+//! Denials by speakers, by those who confirm a denial, and by speakers who correct one.
 
 use claimgraph::{
     Answer, Claim, ClaimGraph, ClaimId, EntityId, Modality, Period, Quantity, View,
