@@ -2,11 +2,11 @@
 //! is left out and counted with its place, and the rest is loaded.
 
 use crate::even_text;
+use claimgraph::Error;
 use claimgraph::entity::{Name, NameKind};
 use claimgraph::error::FieldPath;
 use claimgraph::format::{Losses, ReadError, ReadErrorKind, ReadReport, clipped};
 use claimgraph::record::*;
-use claimgraph::{ClaimGraph, Error};
 use indexmap::IndexSet;
 
 /// A loader that leaves out the parts that a graph refuses.
@@ -19,10 +19,6 @@ pub(crate) struct ForeignLoader {
 impl ForeignLoader {
     pub(crate) fn new(loader: Loader, losses: Losses) -> Self {
         Self { loader, losses }
-    }
-
-    pub(crate) fn graph(&self) -> &ClaimGraph {
-        self.loader.graph()
     }
 
     /// Returns the graph and the losses. `expected` says what a file of the format has.

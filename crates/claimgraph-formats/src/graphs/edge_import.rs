@@ -198,7 +198,7 @@ impl Incoming {
                 None => self.note("blank label", &id, place),
             }
         }
-        if self.loader.graph().vocabulary().kind(&record.kind).is_none() {
+        if self.loader.loader.graph().vocabulary().kind(&record.kind).is_none() {
             self.declare(&record.kind, place, |vocabulary| {
                 vocabulary.add_kind(KindDef::new(&*record.kind, ["Thing"]))
             })?;
@@ -300,7 +300,7 @@ impl Incoming {
     // ----- for the edges of other programs
 
     pub(super) fn graph(&self) -> &ClaimGraph {
-        self.loader.graph()
+        self.loader.loader.graph()
     }
 
     /// Returns the key of a node, by its id as it is or evened out.

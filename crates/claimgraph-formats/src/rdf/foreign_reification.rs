@@ -227,7 +227,7 @@ impl Reader<'_> {
 
     /// Returns the key of a speaker that a text names.
     fn speaker_named(&mut self, name: &str) -> String {
-        if self.loader.graph().entity_keyed(name).is_err() {
+        if self.loader.loader.graph().entity_keyed(name).is_err() {
             let mut record = EntityRecord::new(name, "Source");
             record.names.push(Name::canonical(name));
             self.loader.entity(record, name);

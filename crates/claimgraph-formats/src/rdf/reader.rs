@@ -87,7 +87,7 @@ pub(super) fn read(
         reader.loader.losses.note(NOT_OURS, store.name(subject));
     }
     let is_undated = reader.loader.losses.of(UNDATED).is_some();
-    if is_undated && reader.loader.graph().is_empty() {
+    if is_undated && reader.loader.loader.graph().is_empty() {
         return Err(ReadError::new(ReadErrorKind::NoReportDay));
     }
     reader.loader.finish("statements that are reified or in named graphs")
