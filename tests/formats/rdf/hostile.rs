@@ -121,6 +121,60 @@ fn depth_is_limited_before_anything_recurses() {
 }
 
 #[test]
+fn a_context_whose_terms_are_made_of_each_other_without_end_is_refused() {
+    let chain = |count: usize| {
+        let terms: Vec<String> = (0..count).map(|n| format!(r#""t{n}":"t{}:""#, n + 1)).collect();
+        format!("{{{}}}", terms.join(","))
+    };
+    let node = |context: &str| {
+        format!(
+            r#"{{"@context":{context},"@id":"http://e/s","http://e/p":{{"@id":"http://e/o"}}}}"#
+        )
+    };
+    let work = move || {
+        for context in [
+            chain(17),
+            chain(5_000),
+            format!("[\"http://remote\", {}]", chain(5_000)),
+            format!(r#"{{"a":{{"@id":"http://e/a","@context":{}}}}}"#, chain(5_000)),
+            r#"{"a":"b:","b":"c:","c":"a:"}"#.to_owned() + " ",
+        ] {
+            let error = read(RdfFormat::JsonLd, node(&context)).unwrap_err();
+            let limited = matches!(error.kind(), ReadErrorKind::Limit { limit: 16, .. });
+            assert!(limited || context.len() < 50, "{error}");
+        }
+        let escaped = node(&chain(5_000)).replace("@context", "\\u0040c\\u006fntext");
+        let error = read(RdfFormat::JsonLd, escaped).unwrap_err();
+        assert!(matches!(error.kind(), ReadErrorKind::Limit { .. }), "{error}");
+        // Within a node, after text that looks like the end of it.
+        let nested = format!(r#"{{"http://e/q":["}}\"{{", {}]}}"#, node(&chain(5_000)));
+        let error = read(RdfFormat::JsonLd, nested).unwrap_err();
+        assert!(matches!(error.kind(), ReadErrorKind::Limit { .. }), "{error}");
+        // A short chain is read.
+        let error = read(RdfFormat::JsonLd, node(&chain(8))).unwrap_err();
+        assert!(!matches!(error.kind(), ReadErrorKind::Limit { .. }), "{error}");
+    };
+    std::thread::Builder::new().stack_size(512 << 10).spawn(work).unwrap().join().unwrap();
+}
+
+#[test]
+fn xml_that_does_not_end_with_its_root_is_refused() {
+    let whole = String::from_utf8(write(&small(), RdfFormat::RdfXml)).unwrap();
+    let whole = whole.trim_end();
+    assert!(read(RdfFormat::RdfXml, whole).is_ok());
+    for end in (0..whole.len()).step_by(37).filter(|&end| whole.is_char_boundary(end)) {
+        assert!(read(RdfFormat::RdfXml, &whole[..end]).is_err(), "cut at {end}");
+    }
+    for text in ["", " \n", "<?xml version=\"1.0\"?>", "<!-- nothing -->"] {
+        let error = read(RdfFormat::RdfXml, text).unwrap_err();
+        assert!(error.to_string().contains("expected a root element, found none"), "{error}");
+    }
+    let two = format!("{whole}\n{}", whole.split_once("?>").map_or(whole, |(_, rest)| rest));
+    let error = read(RdfFormat::RdfXml, two).unwrap_err();
+    assert!(error.to_string().contains("expected one root element, found a second"), "{error}");
+}
+
+#[test]
 fn xml_with_a_dtd_or_entities_is_refused() {
     let bomb = "<?xml version='1.0'?><!DOCTYPE rdf:RDF [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;'>]><rdf:RDF \
                 xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'/>";

@@ -1,8 +1,10 @@
-//! Checks an input before the parser sees it: its length, its depth of nesting, and whether it is XML with a DTD.
+//! Checks an input before the parser sees it: its length, its depth of nesting, the chains of terms in contexts of JSON-LD,
+//! and whether XML is whole and without a DTD.
 //! It does not recurse, so it cannot overflow the stack.
 //!
 //! It is needed until the parsers have their own limits on nesting and on the length of one token.
 
+use super::context_guard::ContextGuard;
 use claimgraph::format::{Limits, ReadErrorKind};
 use std::cell::RefCell;
 use std::io::{self, Read};
@@ -64,6 +66,9 @@ pub(super) struct Guard<R> {
     line: u64,
     state: State,
     escaped: bool,
+    /// Of XML, whether the root element has begun.
+    rooted: bool,
+    contexts: ContextGuard,
     verdict: Verdict,
 }
 
@@ -83,6 +88,8 @@ impl<R: Read> Guard<R> {
             line: 1,
             state: State::Plain,
             escaped: false,
+            rooted: false,
+            contexts: ContextGuard::default(),
             verdict: verdict.clone(),
         };
         (guard, verdict)
@@ -117,7 +124,9 @@ impl<R: Read> Guard<R> {
             // Most bytes are in IRIs and texts: skip to a byte that may end them.
             let stop = match self.state {
                 State::Iri => first_of(rest, [b'>', b'\n', b'\n']),
-                State::String(end) if !self.escaped => first_of(rest, [end, b'\\', b'\n']),
+                State::String(end) if !self.escaped && self.syntax != Syntax::Json => {
+                    first_of(rest, [end, b'\\', b'\n'])
+                }
                 _ => Some(0),
             };
             match stop {
@@ -142,6 +151,7 @@ impl<R: Read> Guard<R> {
     }
 
     fn json(&mut self, byte: u8) -> io::Result<()> {
+        let in_string = matches!(self.state, State::String(_)) && (self.escaped || byte != b'"');
         match (self.state, byte) {
             (State::String(_), _) if self.escaped => self.escaped = false,
             (State::String(_), b'\\') => self.escaped = true,
@@ -152,7 +162,27 @@ impl<R: Read> Guard<R> {
             (_, b'}' | b']') => self.leave(),
             _ => {}
         }
+        if in_string {
+            self.contexts.in_string(byte);
+        } else if byte == b'"' {
+            self.contexts.quotation_mark(matches!(self.state, State::String(_)));
+        } else if let Some(longest) = self.contexts.outside(byte, self.depth)
+            && longest > self.limits.nesting as usize
+        {
+            let what = "terms of a context that are made of each other";
+            return Err(self.stop(ReadErrorKind::Limit { what, limit: self.limits.nesting.into() }));
+        }
         Ok(())
+    }
+
+    /// Refuses XML that ends before its root element does.
+    fn ended(&self) -> io::Result<()> {
+        let problem = match (self.rooted, self.depth, self.state) {
+            (false, ..) => "expected a root element, found none",
+            (true, 0, State::Plain) => return Ok(()),
+            _ => "the input ends within an element",
+        };
+        Err(self.stop(ReadErrorKind::Syntax(problem.to_owned())))
     }
 
     fn turtle(&mut self, byte: u8) -> io::Result<()> {
@@ -213,6 +243,10 @@ impl<R: Read> Guard<R> {
             (State::Angle, b'?') => State::Until(b'?', 1, 0),
             (State::Angle, b'!') => State::Declaration([0; 2], 0),
             (State::Angle, _) => {
+                if self.depth == 0 && std::mem::replace(&mut self.rooted, true) {
+                    let problem = "expected one root element, found a second".to_owned();
+                    return Err(self.stop(ReadErrorKind::Syntax(problem)));
+                }
                 self.enter()?;
                 State::Tag(None, false)
             }
@@ -266,6 +300,9 @@ const STEP: usize = 16;
 impl<R: Read> Read for Guard<R> {
     fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
         let length = self.input.read(to)?;
+        if length == 0 && !to.is_empty() && self.syntax == Syntax::Xml {
+            self.ended()?;
+        }
         let read = to.get(..length).unwrap_or_default();
         match self.left.checked_sub(length as u64) {
             Some(left) => self.left = left,

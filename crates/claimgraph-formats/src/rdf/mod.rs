@@ -27,6 +27,7 @@
 mod asserted_triples;
 mod claim_reader;
 mod claim_writer;
+mod context_guard;
 mod foreign_reification;
 mod input_guard;
 mod iri;
