@@ -76,7 +76,7 @@ fn is_context(key: &[u8]) -> bool {
     serde_json::from_slice::<String>(&quoted).is_ok_and(|key| key == "@context")
 }
 
-/// Returns the length of the longest chain of terms in a context or in one within it. A text that is no JSON has none:
+/// Returns the length of the longest chain of terms in a context or in one within it. A text that is not JSON has none:
 /// the parser refuses it.
 fn longest_chain(text: &[u8]) -> usize {
     let Ok(context) = serde_json::from_slice::<Value>(text) else { return 0 };
