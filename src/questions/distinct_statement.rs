@@ -12,7 +12,7 @@ use crate::view::finding::{Finding, Findings};
 use crate::view::json::{json_form, some};
 use crate::view::proof::Proof;
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::sync::Arc;
 
@@ -113,16 +113,17 @@ impl fmt::Debug for DistinctStatement<'_> {
 }
 
 /// Two entities and a relation, and the words of everything else. Claims that say the same have equal keys.
-#[derive(PartialEq, Eq, Hash)]
 enum Key {
-    Plain(RelationId, EntityId, EntityId),
+    Plain((RelationId, EntityId, EntityId)),
     Other(String),
 }
 
 /// The statements that were met, and for each claim the place of a statement that it makes.
 #[derive(Default)]
 struct Met<'g> {
-    places: FxHashMap<Key, usize>,
+    plain: FxHashMap<(RelationId, EntityId, EntityId), usize>,
+    /// Texts from outside, so that the seed of the hash is secret.
+    others: HashMap<String, usize>,
     all: Vec<Said<'g>>,
     claims: Vec<(usize, ClaimId)>,
 }
@@ -130,7 +131,10 @@ struct Met<'g> {
 impl<'g> Met<'g> {
     fn add(&mut self, view: &View<'g>, claim: ClaimId, said: Said<'g>) {
         let next = self.all.len();
-        let place = *self.places.entry(view.key_of(said)).or_insert(next);
+        let place = match view.key_of(said) {
+            Key::Plain(key) => *self.plain.entry(key).or_insert(next),
+            Key::Other(key) => *self.others.entry(key).or_insert(next),
+        };
         if place == next {
             self.all.push(said);
         }
@@ -209,7 +213,7 @@ impl<'g> View<'g> {
             let relation = statement.relation_id();
             let (relation, [subject, object]) =
                 self.graph.primary(relation, [subject, object], |end| Some(*end));
-            return Key::Plain(relation, subject, object);
+            return Key::Plain((relation, subject, object));
         }
         let content = Content::of_statement(self.graph, statement, bare);
         Key::Other(serde_json::to_string(&content).unwrap_or_default())

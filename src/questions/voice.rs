@@ -120,7 +120,7 @@ impl<'g> View<'g> {
     /// Returns the denials of the view that their speakers have not revised. Those that deny the same are together.
     pub(crate) fn denials_by_content(&self) -> Vec<Vec<Voice<'g>>> {
         let all = self.graph.ledger.denials().iter().copied().collect();
-        let mut groups: IndexMap<Denied<'g>, Vec<Voice<'g>>, FxBuildHasher> = IndexMap::default();
+        let mut groups: IndexMap<Denied<'g>, Vec<Voice<'g>>> = IndexMap::new();
         let mut others = Vec::new();
         for denial in self.denials_by(all).filter(|it| !self.has_revised(it)) {
             match self.said_by(&denial) {

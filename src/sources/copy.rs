@@ -17,10 +17,10 @@ use crate::view::View;
 use crate::view::finding::Finding;
 use crate::view::json::json_form;
 use crate::view::proof::{Proof, Step};
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 use jiff::civil::Date;
 use petgraph::unionfind::UnionFind;
-use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::fmt;
 use std::rc::Rc;
 
@@ -150,7 +150,10 @@ struct Content<'g> {
     manner: (Modality, Option<Polarity>),
 }
 
-type Interned<T> = IndexSet<T, FxBuildHasher>;
+type Interned<T> = IndexSet<T>;
+
+/// The places of the claims with each mark. Marks have texts from outside, so that the seed of the hash is secret.
+type Marks<'g> = IndexMap<Mark<'g>, Vec<usize>>;
 
 impl<'g> View<'g> {
     /// Returns which of the claims that are `present` are copies of another. All of `claims` show what belongs
@@ -159,7 +162,7 @@ impl<'g> View<'g> {
         let off = |reason: Dependence| self.sieve.without_dependence.contains(&reason);
         let mut voices: FxHashMap<OriginId, Rc<Voice<'g>>> = FxHashMap::default();
         let (mut speakers, mut contents) = (Interned::default(), Interned::default());
-        let mut marks: FxHashMap<Mark<'g>, Vec<usize>> = FxHashMap::default();
+        let mut marks = Marks::default();
         let mut each: Vec<Rc<Voice<'g>>> = Vec::with_capacity(claims.len());
         for &claim in claims {
             let origin = self.graph.ledger.origin_of(claim.id());
@@ -219,12 +222,7 @@ impl<'g> View<'g> {
     }
 
     /// Returns the copies among the claims that are `present`, given the places of all claims with one mark.
-    fn group(
-        &self,
-        claims: &[ClaimRef<'g>],
-        marks: FxHashMap<Mark<'g>, Vec<usize>>,
-        present: &[ClaimRef<'g>],
-    ) -> Copies {
+    fn group(&self, claims: &[ClaimRef<'g>], marks: Marks<'g>, present: &[ClaimRef<'g>]) -> Copies {
         let mut alike = UnionFind::new(claims.len());
         let mut reasons: FxHashMap<usize, Dependence> = FxHashMap::default();
         for (mark, places) in marks {

@@ -267,7 +267,7 @@ impl View<'_> {
     ) -> DiGraph<Option<usize>, Up> {
         let mut nodes = DiGraph::new();
         units.iter().enumerate().for_each(|(unit, _)| _ = nodes.add_node(Some(unit)));
-        let mut days: IndexSet<&[Period], FxBuildHasher> = IndexSet::default();
+        let mut days: IndexSet<&[Period]> = IndexSet::default();
         let mut known: Map<(EntityId, usize), NodeIndex> = Map::default();
         let mut open: Vec<(NodeIndex, EntityId, usize)> = Vec::new();
         let mut place = |nodes: &mut DiGraph<_, _>, open: &mut Vec<_>, entity, class| match named

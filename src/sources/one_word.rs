@@ -24,7 +24,7 @@ pub(crate) struct OneWord {
 }
 
 /// Where evidence comes from: a speaker, and the days on which it spoke.
-pub(crate) type Speakers = Map<Vertex, IndexSet<Period, FxBuildHasher>>;
+pub(crate) type Speakers = Map<Vertex, IndexSet<Period>>;
 
 impl OneWord {
     pub(crate) fn is_empty(&self) -> bool {

@@ -5,7 +5,6 @@ use crate::model::time::day::Day;
 use crate::model::time::period::Period;
 use crate::store::stored_claim::Time;
 use indexmap::IndexSet;
-use rustc_hash::FxBuildHasher;
 use std::sync::Arc;
 
 /// The time of a claim in four bytes: a day itself, or the place of the time in a table.
@@ -126,8 +125,8 @@ impl TimeCodes {
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Times {
-    /// Periods that are more than one day.
-    periods: Arc<IndexSet<Period, FxBuildHasher>>,
+    /// Periods that are more than one day. Their words come from outside, so that the seed of the hash is secret.
+    periods: Arc<IndexSet<Period>>,
 }
 
 impl Times {

@@ -132,7 +132,8 @@ impl ReadError {
     /// Sets the path of the field, such as `claim.quantity.unit`. If it is empty, the error has no field.
     #[must_use]
     pub fn in_field(mut self, field: impl Into<String>) -> Self {
-        self.0.field = Some(field.into()).filter(|field| !field.is_empty());
+        let field = clipped(&field.into(), 300);
+        self.0.field = Some(field).filter(|field| !field.is_empty());
         self
     }
 

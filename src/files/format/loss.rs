@@ -1,11 +1,16 @@
 //! The losses of a writer or reader. Readers and writers count them, and programs read the counts.
 
+use crate::model::text::clipped;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// The number of ids that are kept of each kind of loss: as many as faults of a report.
 const KEPT: usize = 1_000;
+
+/// The most characters of a kind and of an id.
+const LONGEST_KIND: usize = 200;
+const LONGEST_ID: usize = 600;
 
 /// The number of ids that are printed of each kind of loss.
 const EXAMPLES: usize = 5;
@@ -45,15 +50,16 @@ impl Loss {
 }
 
 impl Losses {
-    /// Counts one more loss of a kind, such as "role" or "certainty", and keeps the first 1,000 ids.
+    /// Counts one more loss of a kind, such as "role" or "certainty", and keeps the first 1,000 ids. Control characters
+    /// and long texts are shown as in a message ([`clipped`](crate::format::clipped)).
     pub fn note(&mut self, kind: &str, id: &str) {
         let loss = match self.0.get_mut(kind) {
             Some(loss) => loss,
-            None => self.0.entry(kind.to_owned()).or_default(),
+            None => self.0.entry(clipped(kind, LONGEST_KIND)).or_default(),
         };
         loss.count += 1;
         if loss.first.len() < KEPT {
-            loss.first.push(id.to_owned());
+            loss.first.push(clipped(id, LONGEST_ID));
         }
     }
 

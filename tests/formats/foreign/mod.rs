@@ -4,6 +4,7 @@
 mod claimreview;
 mod ftm;
 mod members;
+mod messages;
 mod stix;
 mod wikidata;
 
