@@ -42,7 +42,7 @@ fn no_message_and_no_loss_controls_a_terminal_or_is_without_end() {
         read.push(stix::Reader::new().reported(reported).read(bundle.as_bytes()));
         let items = format!(r#"[{{"type":"item","id":"Q1","claims":{{{member}:1}},{member}:2}}]"#);
         read.push(wikidata::Reader::new().reported(reported).read(items.as_bytes()));
-        let escaped = name.replace('\u{1b}', "\u{202e}").replace('\u{9b}', "\u{202e}");
+        let escaped = name.replace(['\u{1b}', '\u{9b}'], "\u{202e}");
         let nodes = format!(
             "<graphml><key id='k' for='node' attr.name='{escaped}'/><graph edgedefault='directed'><node id='a'><data key='k'>1</data></node><node id='b'/><edge source='a' target='b'/></graph></graphml>"
         );
