@@ -54,7 +54,7 @@ fn a_part_that_cannot_be_used_is_left_out_with_its_line_and_the_rest_is_read() {
             "second value of an attribute: line 6, label",
             "element \"data\" without \"key\": line 6",
             "element \"node\" without \"id\": line 7",
-            "node with an id that cannot be a key: line 7, \t ",
+            "node with an id that cannot be a key: line 7, \\u{9} ",
             "attribute of the element \"node\": line 8, size",
             "kind that cannot be a key: line 8, c",
             "node that comes twice: line 8, a",
