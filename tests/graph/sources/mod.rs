@@ -3,6 +3,7 @@
 
 mod copies;
 mod credibility;
+mod critical;
 mod random_worlds;
 mod revised;
 
