@@ -98,26 +98,23 @@ impl<'g> Touched<'g> {
         let by_affiliation = graph.about_newly_affiliated(before, after);
         let by_lineage = graph.said_by_newly_descended(before, after);
         let about = changed.iter().chain(&by_affiliation);
-        let mut denied = [IndexSet::new(), IndexSet::new()];
-        for claim in about.clone().filter_map(|&id| ClaimRef::new(graph, id)) {
-            for word in claim.words_repeated() {
-                touched.claims.insert(word.id());
-                if word.stance().bearing() == Some(Bearing::Contests) {
-                    touched.claims.extend(word.targets().map(|(target, _)| target));
-                }
-                for (view, denied) in views.into_iter().zip(&mut denied) {
-                    if view.contains(claim.id()) {
-                        touched.claims.extend(view.entailing_what_is_denied(word, denied));
-                    }
-                }
+        for word in graph.words_repeated(about.clone().copied()) {
+            touched.claims.insert(word.id());
+            if word.stance().bearing() == Some(Bearing::Contests) {
+                touched.claims.extend(word.targets().map(|(target, _)| target));
+            }
+        }
+        for view in views {
+            let mut denied = IndexSet::new();
+            let within = about.clone().copied().filter(|&id| view.contains(id));
+            for word in graph.words_repeated(within) {
+                touched.claims.extend(view.entailing_what_is_denied(word, &mut denied));
             }
         }
         if !topics {
             return touched;
         }
-        for &id in about.chain(&by_lineage) {
-            touched.add_matters(after, id);
-        }
+        touched.add_matters(after, about.chain(&by_lineage).copied());
         // A denial of what a claim entails is a position on the topic of that claim.
         for id in touched.claims.clone() {
             touched.add_own_matter(after, id);
@@ -143,11 +140,12 @@ impl<'g> Touched<'g> {
         }
     }
 
-    /// Adds the topics that the claim backs, and those of the claims it answers.
-    fn add_matters(&mut self, view: &View<'g>, id: ClaimId) {
+    /// Adds the topics that the claims back, and those of the claims they answer.
+    fn add_matters(&mut self, view: &View<'g>, claims: impl Iterator<Item = ClaimId>) {
         let graph = view.graph;
         let answered = |claim: ClaimRef<'g>| claim.targets().map(|(target, _)| target);
-        let speaking = reached([id], |id| ClaimRef::new(graph, id).into_iter().flat_map(answered));
+        let speaking =
+            reached(claims, |id| ClaimRef::new(graph, id).into_iter().flat_map(answered));
         for claim in speaking.into_iter().filter_map(|id| ClaimRef::new(graph, id)) {
             let said = view.proposition(claim);
             for topic in said.into_iter().flat_map(|said| graph.topics_above(&said)) {
@@ -174,20 +172,6 @@ impl<'g> Touched<'g> {
 /// A relation and its ends that are denied in a modality.
 type Denied<'g> = (RelationId, [Option<Term<'g>>; 2], Modality);
 
-impl<'g> ClaimRef<'g> {
-    /// Returns the claim, and those that it confirms as a whole or revises, in any number of steps.
-    fn words_repeated(self) -> impl Iterator<Item = ClaimRef<'g>> {
-        let graph = self.graph();
-        let repeated = reached([self.id()], move |id| {
-            let repeats =
-                |it: &ClaimRef<'_>| it.confirms_as_a_whole() || it.stance() == Stance::Revises;
-            let claim = ClaimRef::new(graph, id).filter(repeats);
-            claim.into_iter().flat_map(|it| it.targets().map(|(target, _)| target))
-        });
-        repeated.into_iter().filter_map(move |id| ClaimRef::new(graph, id))
-    }
-}
-
 impl<'g> View<'g> {
     /// Returns the claims that entail what a denial says is false, at any time and with any figure, unless the same was
     /// asked before.
@@ -209,6 +193,20 @@ impl<'g> View<'g> {
 }
 
 impl ClaimGraph {
+    /// Returns these claims, and those that they confirm as a whole or revise, in any number of steps.
+    fn words_repeated(
+        &self,
+        claims: impl IntoIterator<Item = ClaimId>,
+    ) -> impl Iterator<Item = ClaimRef<'_>> {
+        let repeats =
+            |it: &ClaimRef<'_>| it.confirms_as_a_whole() || it.stance() == Stance::Revises;
+        let repeated = reached(claims, |id| {
+            let claim = ClaimRef::new(self, id).filter(repeats);
+            claim.into_iter().flat_map(|it| it.targets().map(|(target, _)| target))
+        });
+        repeated.into_iter().filter_map(|id| ClaimRef::new(self, id))
+    }
+
     /// Returns the claims about entities that belong to another in one view and not in the other.
     fn about_newly_affiliated(&self, before: &View<'_>, after: &View<'_>) -> IndexSet<ClaimId> {
         let turned = self

@@ -13,6 +13,7 @@ use crate::questions::statement::support::Stances;
 use crate::view::View;
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -230,13 +231,14 @@ impl<'g> Stand<'g> {
             return Vec::new();
         }
         let mut latest = [before, self].map(|stand| stand.latest_by_speaker());
+        let [on_before, on_now] = [before, self].map(|stand| LazyCell::new(|| stand.on()));
         let mut shift = |key: Option<&'g str>| {
             let by = latest.each_mut().map(|latest| latest.remove(&key).unwrap_or_default());
             let [was, now] =
                 [before, self].map(|stand| stand.stances.get(&key).cloned().unwrap_or_default());
             // A speaker without a claim in the later view belongs to the earlier graph.
             let [earlier, later] = &by;
-            let of = if later.is_empty() { before.on() } else { self.on() }?;
+            let of = if later.is_empty() { *on_before } else { *on_now }?;
             let speaker = later.first().or(earlier.first()).and_then(Response::speaker);
             Some(Shift { of, speaker, before: was, after: now, by: by.map(Arc::from) })
         };

@@ -14,6 +14,7 @@ use crate::view::View;
 use crate::view::finding::{Finding, Findings};
 use crate::view::json::json_form;
 use crate::view::proof::Proof;
+use crate::view::steps::Steps;
 use indexmap::IndexMap;
 use indexmap::map::Entry;
 use std::fmt;
@@ -204,7 +205,7 @@ impl<'g> View<'g> {
         let claim = self.graph.claim(to)?;
         let mut found = Responses::default();
         if self.passes(claim) {
-            let own = Response::backing(claim, None, Vec::new()).responding_to(to);
+            let own = Response::backing(claim, None, Steps::default()).responding_to(to);
             found.insert(to, own.superseded_if(self.superseded(to).is_some()));
         }
         let answers = self.graph.ledger.answers(to).into_iter().filter_map(|id| self.get(id));

@@ -2,6 +2,7 @@
 
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::ClaimId;
+use crate::model::reached::reached;
 use crate::model::vocabulary::base::RESTS_ON;
 use crate::view::View;
 use crate::view::finding::Findings;
@@ -11,15 +12,25 @@ impl<'g> View<'g> {
     /// Returns the claims that rest on a claim: claims that answer it, mention it, or are linked to it as drawn from
     /// it, and the claims that rest on those. The claim itself is not among them.
     pub fn downstream_of(&self, claim: ClaimId) -> Findings<'g, ClaimRef<'g>> {
-        let (ledger, mut found, mut next) = (&self.graph.ledger, IndexSet::from([claim]), 0);
-        while let Some(&id) = found.get_index(next) {
-            next += 1;
+        let resting = self.resting_on([claim]).into_iter();
+        let resting = resting.filter(|&id| id != claim).filter_map(|id| self.get(id));
+        Findings::sorted(self, resting, |claim| claim.id()).beside(vec![claim], Vec::new())
+    }
+
+    /// Returns the claims of the view that rest on one of these, in no order. These are among them only if they rest on
+    /// others of them.
+    pub(crate) fn resting_on(
+        &self,
+        claims: impl IntoIterator<Item = ClaimId>,
+    ) -> IndexSet<ClaimId> {
+        let ledger = &self.graph.ledger;
+        let onward = |id| {
             let drawn = ClaimRef::new(self.graph, id).into_iter();
             let drawn = drawn.flat_map(|claim| claim.linked_from(RESTS_ON));
             let resting = ledger.answers(id).into_iter().chain(ledger.mentions(id).iter().copied());
-            found.extend(resting.chain(drawn).filter(|&id| self.contains(id)));
-        }
-        let resting = found.into_iter().skip(1).filter_map(|id| self.get(id));
-        Findings::sorted(self, resting, |claim| claim.id()).beside(vec![claim], Vec::new())
+            resting.chain(drawn).filter(|&id| self.contains(id)).collect::<Vec<_>>()
+        };
+        let first: IndexSet<ClaimId> = claims.into_iter().collect();
+        reached(first.iter().flat_map(|&id| onward(id)), onward)
     }
 }

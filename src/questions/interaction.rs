@@ -5,7 +5,7 @@ use crate::model::affiliation::AffiliationKind;
 use crate::model::id::{ClaimId, EntityId};
 use crate::view::View;
 use crate::view::finding::Findings;
-use crate::view::proof::Step;
+use crate::view::steps::Steps;
 use indexmap::IndexMap;
 
 impl<'g> View<'g> {
@@ -32,7 +32,7 @@ impl<'g> View<'g> {
     ) -> Findings<'g, ClaimRef<'g>> {
         let kinds = [AffiliationKind::PartOf];
         let (a, b) = (self.parts(a.into(), &kinds), self.parts(b.into(), &kinds));
-        let mut found: IndexMap<ClaimId, (ClaimRef<'g>, Vec<Step>)> = IndexMap::new();
+        let mut found: IndexMap<ClaimId, (ClaimRef<'g>, Steps)> = IndexMap::new();
         for part in a.entities() {
             let claims = self.claims_with_subject(part).chain(self.claims_with_object(part));
             for claim in claims.filter(|claim| claim.is_fact()) {
@@ -44,10 +44,10 @@ impl<'g> View<'g> {
                 };
                 let at = claim.holding();
                 let at = at.as_ref();
-                let along = |x: EntityId, y: EntityId| a.path(x, at).zip(b.path(y, at));
+                let along = |x: EntityId, y: EntityId| a.way(x, at).zip(b.way(y, at));
                 let paths = along(subject, object).or_else(|| along(object, subject));
                 if let Some((left, right)) = paths {
-                    let steps = left.into_iter().chain(right).map(Step::Affiliated).collect();
+                    let steps = Steps::of(Vec::new(), vec![left, right]);
                     found.insert(claim.id(), (claim, steps));
                 }
             }
@@ -59,11 +59,11 @@ impl<'g> View<'g> {
                     claim.is_fact() && claim.object().and_then(Term::claim) == Some(interaction)
                 };
                 if let Some(claim) = self.get(id).filter(about) {
-                    found.entry(id).or_insert((claim, Vec::new()));
+                    found.entry(id).or_insert((claim, Steps::default()));
                 }
             }
         }
         let (claims, steps): (Vec<_>, Vec<_>) = found.into_values().unzip();
-        Findings::sorted(self, claims, |claim| claim.id()).beside(Vec::new(), steps.concat())
+        Findings::sorted(self, claims, |claim| claim.id()).beside(Vec::new(), steps)
     }
 }

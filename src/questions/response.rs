@@ -15,6 +15,7 @@ use crate::questions::watch::development::Effect;
 use crate::view::finding::Finding;
 use crate::view::json::{json_form, some};
 use crate::view::proof::{Proof, Step};
+use crate::view::steps::Steps;
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxBuildHasher;
 use std::fmt;
@@ -30,7 +31,7 @@ pub struct Response<'g> {
     in_time: Answer,
     superseded: bool,
     via: Vec<(ClaimId, Answer)>,
-    steps: Vec<Step>,
+    steps: Steps,
     /// Claims that it confirms and rests on: claims that are not in the view, and those that oppose.
     confirmed: Vec<ClaimId>,
     asked: Asked<'g>,
@@ -52,7 +53,7 @@ enum Asked<'g> {
 impl<'g> Response<'g> {
     /// Returns a claim that backs a statement. If it confirms another claim as a whole, it backs the statement
     /// through that one.
-    pub(crate) fn backing(claim: ClaimRef<'g>, via: Option<ClaimId>, steps: Vec<Step>) -> Self {
+    pub(crate) fn backing(claim: ClaimRef<'g>, via: Option<ClaimId>, steps: Steps) -> Self {
         let via = via.into_iter().map(|id| (id, Answer::Yes)).collect();
         Self {
             claim,
@@ -69,7 +70,7 @@ impl<'g> Response<'g> {
     }
 
     /// Returns a claim against a statement or a part of it, by what it says.
-    pub(crate) fn against(claim: ClaimRef<'g>, kind: ContestKind, steps: Vec<Step>) -> Self {
+    pub(crate) fn against(claim: ClaimRef<'g>, kind: ContestKind, steps: Steps) -> Self {
         let bearing = match kind {
             ContestKind::Doubted => Bearing::Questions,
             _ => Bearing::Contests,
@@ -82,17 +83,17 @@ impl<'g> Response<'g> {
         let bearing = claim.stance().bearing()?;
         let certain = claim.responds_to(to);
         let (via, asked) = (vec![(to, certain)], Asked::Claim(to));
-        Some(Self { bearing, certain, via, asked, ..Self::backing(claim, None, Vec::new()) })
+        Some(Self { bearing, certain, via, asked, ..Self::backing(claim, None, Steps::default()) })
     }
 
     /// Returns the response of one who opposes the claim in answer to it, in this way.
     pub(crate) fn opposing(voice: &Voice<'g>, kind: ContestKind, to: ClaimId) -> Self {
         let certain = voice.responds_to(to);
         let (via, asked) = (vec![(to, certain)], Asked::Claim(to));
-        Self { certain, via, asked, ..Self::of_voice(voice, kind, Vec::new()) }
+        Self { certain, via, asked, ..Self::of_voice(voice, kind, Steps::default()) }
     }
 
-    fn of_voice(voice: &Voice<'g>, kind: ContestKind, steps: Vec<Step>) -> Self {
+    fn of_voice(voice: &Voice<'g>, kind: ContestKind, steps: Steps) -> Self {
         let confirmed = [voice.of.id()].into_iter().filter(|&id| id != voice.claim.id()).collect();
         Self { confirmed, ..Self::against(voice.claim, kind, steps) }
     }
@@ -102,7 +103,7 @@ impl<'g> Response<'g> {
         claim: ClaimRef<'g>,
         effect: Effect,
         certain: Answer,
-        steps: Vec<Step>,
+        steps: Steps,
     ) -> Self {
         let bearing = match effect {
             Effect::Meets | Effect::MeetsLate => Bearing::Supports,
@@ -162,7 +163,7 @@ impl<'g> Response<'g> {
 
     /// Returns a claim that is against a statement only because it answers claims that back it.
     pub(crate) fn against_backing(voice: &Voice<'g>, kind: ContestKind) -> Self {
-        Self::of_voice(voice, kind, Vec::new()).at(Answer::No)
+        Self::of_voice(voice, kind, Steps::default()).at(Answer::No)
     }
 
     /// Adds a claim that backs the statement and that this one dismisses, doubts or denies.
@@ -216,6 +217,11 @@ impl<'g> Response<'g> {
             Asked::Announcement(effect) => Some(effect),
             _ => None,
         }
+    }
+
+    /// Returns the same steps, to be shared with another response.
+    pub(crate) fn steps_shared(&self) -> Steps {
+        self.steps.clone()
     }
 
     /// Returns whether the claim says that what was announced happened, in time or late.
@@ -281,12 +287,12 @@ impl<'g> Response<'g> {
     /// Returns the steps from what the claim says to what was asked. For a denial, the steps lead from what was asked
     /// to what is denied.
     pub fn steps(&self) -> &[Step] {
-        &self.steps
+        self.steps.as_slice()
     }
 
     /// Returns whether the claim says something else that implies what was asked.
     pub(crate) fn is_implied(&self) -> bool {
-        self.steps.iter().any(|step| matches!(step, Step::Implied { .. }))
+        self.steps.before_ways().iter().any(|step| matches!(step, Step::Implied { .. }))
     }
 
     /// Returns whether the speaker adds evidence of its own.
@@ -312,7 +318,7 @@ impl Finding for Response<'_> {
     }
 
     fn support(&self, proof: &mut Proof<'_>) {
-        proof.add_steps(&self.steps);
+        proof.add_steps(self.steps());
         // A revision says what it repeats.
         if let Some(revised) = self.claim.revised() {
             let parts = [revised.statement, revised.figure, revised.period];
@@ -326,7 +332,7 @@ impl Finding for Response<'_> {
         for backing in backing.iter().filter(|b| counted(b) || answered(b.claim.id())) {
             proof.add_claim(backing.claim.id());
             backing.via.iter().for_each(|(claim, _)| proof.add_claim(*claim));
-            proof.add_steps(&backing.steps);
+            proof.add_steps(backing.steps());
         }
     }
 }
@@ -347,7 +353,7 @@ json_form!(Response<'_>, |it| {
             .filter_map(|&(id, certain)| Some((ClaimRef::new(graph, id)?, certain)))
             .collect::<Vec<_>>()
     }),
-    steps => it.claim.graph().keyed_steps(&it.steps),
+    steps => it.claim.graph().keyed_steps(it.steps()),
     text: it.to_string(),
 });
 

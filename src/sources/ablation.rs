@@ -4,30 +4,32 @@ use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::{ClaimId, EntityId};
 use crate::questions::statement::StatementQuery;
 use crate::sources::independence::Independence;
-use crate::view::View;
+use crate::sources::lost_claims::LostClaims;
 use crate::view::finding::{Finding, Findings, counted};
 use crate::view::json::json_form;
 use crate::view::proof::Proof;
-use indexmap::{IndexMap, IndexSet};
+use crate::view::{Sieve, View};
+use indexmap::IndexMap;
 use std::cmp::Reverse;
 use std::fmt;
+use std::sync::Arc;
 
 /// The change of an answer without a source: the claims that are lost, and the number of independent sources with and
 /// without it.
 #[derive(Clone, Debug)]
 pub struct Consequence<'g> {
-    inquiry: StatementQuery<'g>,
+    inquiry: Arc<StatementQuery<'g>>,
     source: EntityId,
-    lost: Vec<ClaimId>,
+    lost: LostClaims,
     before: usize,
     after: usize,
 }
 
 impl<'g> Consequence<'g> {
     pub(crate) fn new(
-        inquiry: StatementQuery<'g>,
+        inquiry: Arc<StatementQuery<'g>>,
         source: EntityId,
-        lost: Vec<ClaimId>,
+        lost: LostClaims,
         [before, after]: [usize; 2],
     ) -> Self {
         Self { inquiry, source, lost, before, after }
@@ -45,7 +47,7 @@ impl<'g> Consequence<'g> {
 
     /// Returns the claims that no longer back the statement, in the order of findings.
     pub fn lost(&self) -> &[ClaimId] {
-        &self.lost
+        self.lost.in_order(self.inquiry.view.graph)
     }
 
     /// Returns the number of independent sources with the source.
@@ -71,12 +73,12 @@ impl<'g> Consequence<'g> {
 
 impl Finding for Consequence<'_> {
     fn claims(&self) -> Vec<ClaimId> {
-        self.lost.clone()
+        self.lost().to_vec()
     }
 
     fn support(&self, proof: &mut Proof<'_>) {
         let view = &self.inquiry.view;
-        let lost = self.lost.iter().filter_map(|&id| ClaimRef::new(view.graph, id));
+        let lost = self.lost.iter().filter_map(|id| ClaimRef::new(view.graph, id));
         lost.for_each(|claim| proof.add_lineages(view.descent(claim).lineages()));
     }
 }
@@ -84,7 +86,7 @@ impl Finding for Consequence<'_> {
 json_form!(Consequence<'_>, |it| {
     question: it.inquiry.to_string(),
     source: it.inquiry.view.graph.key_of(it.source),
-    lost: it.inquiry.view.graph.keyed(&it.lost),
+    lost: it.inquiry.view.graph.keyed(it.lost()),
     before: it.before,
     after: it.after,
 });
@@ -118,7 +120,11 @@ pub struct Ablation<'g> {
     fallen: Findings<'g, ClaimRef<'g>>,
     resting: Findings<'g, ClaimRef<'g>>,
     answers: Findings<'g, Consequence<'g>>,
+    is_partial: bool,
 }
+
+/// So many figures of one statement are asked about.
+const FIGURES_ASKED: usize = 16;
 
 impl<'g> Ablation<'g> {
     /// Returns the source.
@@ -148,6 +154,12 @@ impl<'g> Ablation<'g> {
         &self.answers
     }
 
+    /// Returns whether the fallen claims give more than 16 figures for one statement. Then
+    /// [`answers`](Self::answers) has those for the first 16 figures, in the order of findings.
+    pub fn is_partial(&self) -> bool {
+        self.is_partial
+    }
+
     /// Returns the claims that fall.
     pub fn claims(&self) -> Vec<ClaimId> {
         self.fallen.claims()
@@ -168,6 +180,7 @@ json_form!(Ablation<'_>, |it| {
     fallen: it.fallen,
     resting: it.resting,
     answers: it.answers,
+    partial => Some(true).filter(|_| it.is_partial),
 });
 
 impl fmt::Display for Ablation<'_> {
@@ -206,23 +219,36 @@ impl<'g> View<'g> {
     /// ```
     pub fn ablate(&self, source: impl Into<EntityId>) -> Ablation<'g> {
         let source = source.into();
-        let fallen = self.claims().filter(|&claim| self.comes_from_any(claim, &[source]));
+        let sieve = Sieve { excluding_source: vec![source], ..self.sieve.clone() };
+        let without = View::through(self.graph, sieve);
+        let fallen = self.claims().filter(|&claim| without.comes_from_excluded(claim));
         let fallen = Findings::sorted(self, fallen, |claim| claim.id());
         let left = self.clone().excluding_source(source);
-        let mut resting: IndexSet<ClaimId> = IndexSet::new();
+        let mut resting = self.resting_on(fallen.claims());
+        resting.retain(|&id| left.contains(id));
         let mut answers: IndexMap<String, Consequence<'g>> = IndexMap::new();
+        let mut figures: IndexMap<String, usize> = IndexMap::new();
         for &claim in fallen.iter() {
-            let downstream = self.downstream_of(claim.id()).claims();
-            resting.extend(downstream.into_iter().filter(|&id| left.contains(id)));
             for inquiry in self.inquiries_of(claim) {
                 // In words it is the same question for the same entities; names may be shared, keys are not.
-                answers.entry(inquiry.key()).or_insert_with(|| {
-                    let (backing, before) =
-                        (inquiry.counted_backing().claims(), inquiry.independence());
-                    inquiry.without(source, &backing, &before)
-                });
+                let key = inquiry.key();
+                if answers.contains_key(&key) {
+                    continue;
+                }
+                if inquiry.figure_asked().is_some() {
+                    let plain = inquiry.clone().without_particulars().key();
+                    let asked = figures.entry(plain).or_default();
+                    *asked += 1;
+                    if *asked > FIGURES_ASKED {
+                        continue;
+                    }
+                }
+                let (backing, before) =
+                    (inquiry.counted_backing().claims(), inquiry.independence());
+                answers.insert(key, inquiry.without(source, &left, &backing, &before));
             }
         }
+        let is_partial = figures.values().any(|&asked| asked > FIGURES_ASKED);
         let resting = resting.into_iter().filter_map(|id| ClaimRef::new(self.graph, id));
         let resting = Findings::sorted(self, resting, |claim| claim.id());
         let answers = answers.into_values().filter(|answer| answer.before > answer.after);
@@ -230,7 +256,7 @@ impl<'g> View<'g> {
         // Stable: of equal weight, answers of earlier claims come first.
         answers.sort_by_key(Consequence::weight);
         let answers = Findings::of(self, answers);
-        Ablation { view: self.clone(), source, fallen, resting, answers }
+        Ablation { view: self.clone(), source, fallen, resting, answers, is_partial }
     }
 
     /// Returns the questions that a claim answers, if its speaker is committed to it.
@@ -248,15 +274,16 @@ impl<'g> View<'g> {
 }
 
 impl<'g> StatementQuery<'g> {
-    /// Returns what becomes of the answer without the source, given the claims that back it and on how many sources it
-    /// stands.
+    /// Returns what becomes of the answer in the view without the source, given the claims that back it and on how many
+    /// sources it stands.
     fn without(
         &self,
         source: EntityId,
+        left: &View<'g>,
         backing: &[ClaimId],
         before: &Independence<'g>,
     ) -> Consequence<'g> {
-        let left = self.asked_of(self.view.clone().excluding_source(source));
+        let left = self.asked_of(left.clone());
         let kept = left.counted_support();
         let stay = |claim: &ClaimRef<'g>| kept.contains_key(&claim.id());
         let supporters = before.supporters.iter().copied().filter(stay).collect();
@@ -264,6 +291,8 @@ impl<'g> StatementQuery<'g> {
             Independence::of(left.view, before.known.clone(), supporters, Vec::new(), false)
                 .count();
         let lost = backing.iter().copied().filter(|claim| !kept.contains_key(claim)).collect();
-        Consequence { inquiry: self.clone(), source, lost, before: before.count(), after }
+        let lost = LostClaims::of(lost);
+        let inquiry = Arc::new(self.clone());
+        Consequence { inquiry, source, lost, before: before.count(), after }
     }
 }

@@ -23,6 +23,7 @@ use petgraph::unionfind::UnionFind;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::fmt;
 use std::rc::Rc;
+use std::sync::{Arc, OnceLock};
 
 /// A claim that does not count as a source of its own, and why.
 #[derive(Clone, Debug)]
@@ -30,16 +31,27 @@ pub struct Dependent<'g> {
     claim: ClaimRef<'g>,
     reason: Dependence,
     original: Option<ClaimRef<'g>>,
-    lineages: Vec<LineageId>,
+    view: Arc<View<'g>>,
+    lineages: OnceLock<Vec<LineageId>>,
 }
 
+/// So many steps of a lineage are written as text.
+const STEPS_NAMED: usize = 16;
+
 impl<'g> Dependent<'g> {
-    pub(crate) fn by_lineage(claim: ClaimRef<'g>, lineages: Vec<LineageId>) -> Self {
-        Self { claim, reason: Dependence::Lineage, original: None, lineages }
+    pub(crate) fn by_lineage(claim: ClaimRef<'g>, view: &Arc<View<'g>>) -> Self {
+        let lineages = OnceLock::new();
+        Self { claim, reason: Dependence::Lineage, original: None, view: view.clone(), lineages }
     }
 
-    pub(crate) fn copy(claim: ClaimRef<'g>, original: ClaimRef<'g>, reason: Dependence) -> Self {
-        Self { claim, reason, original: Some(original), lineages: Vec::new() }
+    pub(crate) fn copy(
+        claim: ClaimRef<'g>,
+        original: ClaimRef<'g>,
+        reason: Dependence,
+        view: &Arc<View<'g>>,
+    ) -> Self {
+        let lineages = OnceLock::from(Vec::new());
+        Self { claim, reason, original: Some(original), view: view.clone(), lineages }
     }
 
     /// Returns the claim.
@@ -59,7 +71,10 @@ impl<'g> Dependent<'g> {
 
     /// Returns the lineage it comes by; none for a copy.
     pub fn lineages(&self) -> &[LineageId] {
-        &self.lineages
+        self.lineages.get_or_init(|| {
+            let lineages: IndexSet<LineageId> = self.view.descent(self.claim).lineages().collect();
+            lineages.into_iter().collect()
+        })
     }
 }
 
@@ -69,7 +84,7 @@ impl Finding for Dependent<'_> {
     }
 
     fn support(&self, proof: &mut Proof<'_>) {
-        proof.add_lineages(self.lineages.iter().copied());
+        proof.add_lineages(self.lineages().iter().copied());
     }
 }
 
@@ -78,7 +93,7 @@ json_form!(Dependent<'_>, |it| {
     reason: it.reason,
     original => it.original,
     lineages => it.claim.graph().keyed_steps(
-        &it.lineages.iter().copied().map(Step::Lineage).collect::<Vec<_>>(),
+        &it.lineages().iter().copied().map(Step::Lineage).collect::<Vec<_>>(),
     ),
 });
 
@@ -98,14 +113,15 @@ impl fmt::Display for Dependent<'_> {
             place(f, original)?;
             return write!(f, ", by {}", self.reason);
         }
-        for (place, lineage) in self.lineages.iter().filter_map(|&id| graph.lineage(id)).enumerate()
-        {
+        let links = self.view.first_lineages(self.claim, STEPS_NAMED + 1);
+        let named = links.iter().take(STEPS_NAMED).filter_map(|&id| graph.lineage(id));
+        for (place, lineage) in named.enumerate() {
             let (speaker, source) =
                 (graph.name_of(lineage.speaker()), graph.name_of(lineage.source()));
             let before = if place > 0 { ", and" } else { ":" };
             write!(f, "{before} the word of {speaker} comes from {source}")?;
         }
-        Ok(())
+        f.write_str(if links.len() > STEPS_NAMED { ", and so on" } else { "" })
     }
 }
 

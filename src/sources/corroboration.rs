@@ -15,6 +15,7 @@ use crate::view::View;
 use crate::view::finding::{Finding, Findings};
 use crate::view::json::{json_form, some};
 use crate::view::proof::Proof;
+use crate::view::steps::Steps;
 use indexmap::IndexSet;
 use std::fmt;
 
@@ -295,7 +296,9 @@ impl<'g> StatementQuery<'g> {
             // A figure does not travel to an implied relation.
             for claim in all.iter().filter(|b| timely || !b.is_implied()).map(Response::claim) {
                 match supported(claim) {
-                    Some(Answer::No) => against.push(Response::against(claim, apart, Vec::new())),
+                    Some(Answer::No) => {
+                        against.push(Response::against(claim, apart, Steps::default()))
+                    }
                     Some(Answer::Unknown) => open.push(claim),
                     Some(Answer::Yes) | None => {}
                 }
@@ -356,7 +359,7 @@ impl<'g> StatementQuery<'g> {
         let against = self.against().into_iter();
         against
             .filter(|against| against.kind() == Some(wanted) && against.certain().is_yes())
-            .map(|against| Response::against(against.claim(), wanted, against.steps().to_vec()))
+            .map(|against| Response::against(against.claim(), wanted, against.steps_shared()))
             .collect()
     }
 }

@@ -5,26 +5,40 @@ use crate::graph::claim_ref::ClaimRef;
 use crate::model::affiliation::AffiliationKind;
 use crate::model::id::{ClaimId, EntityId};
 use crate::sources::independence::Independence;
+use crate::sources::lineage_tree::LineageTree;
+use crate::sources::lost_claims::LostClaims;
 use crate::sources::vertex_cut::Vertex;
 use crate::view::View;
 use indexmap::{IndexMap, IndexSet};
 use petgraph::unionfind::UnionFind;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use std::cell::OnceCell;
 
 /// Evidence that has nothing in common with other evidence.
 struct Component<'g> {
-    known: Vec<ClaimRef<'g>>,
-    supporters: Vec<ClaimRef<'g>>,
-    count: usize,
-    cuts: Option<Cuts>,
+    whole: Independence<'g>,
+    /// The part of each speaker in its smallest cuts, found when first asked for.
+    cuts: OnceCell<Cuts>,
 }
 
 /// The part of each speaker in the smallest cuts of a component.
-struct Cuts {
-    /// The speakers of which each is in a smallest cut.
-    members: FxHashSet<Vertex>,
-    /// On the paths of how many claims each speaker stands.
-    on_paths: FxHashMap<Vertex, usize>,
+enum Cuts {
+    /// Nothing: one speaker may stand for another, or a claim is a copy of another one. Then what is left without a speaker
+    /// is more than the paths without it.
+    Silent,
+    /// Each claim is that of one speaker with a lineage that is the same for all its claims.
+    ByLineage {
+        /// The speakers of which each is in a smallest cut.
+        members: FxHashSet<Vertex>,
+        /// The first and the last place, in the order of the lineage tree, of those whose word can take the place of the
+        /// flow through a speaker.
+        reached: FxHashMap<Vertex, (usize, usize)>,
+    },
+    OnPaths {
+        members: FxHashSet<Vertex>,
+        /// On the paths of how many claims each speaker stands.
+        on_paths: FxHashMap<Vertex, usize>,
+    },
 }
 
 /// The components of some evidence, and to which of them each claim belongs.
@@ -76,23 +90,42 @@ impl Links {
 }
 
 impl<'g> Component<'g> {
-    /// Returns on how many sources it stands without this source, of whose word these claims are lost.
-    fn without(&self, view: &View<'g>, source: EntityId, lost: &FxHashSet<ClaimId>) -> usize {
-        let left = self.supporters.iter().copied().filter(|it| !lost.contains(&it.id()));
-        let left: Vec<ClaimRef<'g>> = left.collect();
-        if left.is_empty() {
+    /// Returns on how many sources it stands without this source, of whose word so many of its claims are lost.
+    fn without(
+        &self,
+        view: &View<'g>,
+        source: EntityId,
+        (lost, fallen): (&LostClaims, usize),
+        tree: &LineageTree,
+    ) -> usize {
+        let count = self.whole.count();
+        if fallen == self.whole.supporters.len() {
             return 0;
         }
+        // What is left is one source at least, and more only if an original is left out and its copies stay.
+        if count < 2 && self.whole.copies.is_empty() {
+            return count;
+        }
         let speaker = Vertex::Party(source);
-        let fallen = self.supporters.len() - left.len();
-        match &self.cuts {
-            // If each path of the source falls, the rest of a smallest cut that has it cuts what is left, and no smaller
-            // set does.
-            Some(cuts) if cuts.on_paths.get(&speaker) == Some(&fallen) => {
-                self.count - usize::from(cuts.members.contains(&speaker))
+        // The rest of a smallest cut that has the source cuts what is left if nobody who is left speaks through it. No
+        // smaller set does.
+        match self.cuts.get_or_init(|| self.whole.cuts(tree)) {
+            Cuts::ByLineage { members, reached } => {
+                let all = tree.falling_with(source);
+                let alone = reached
+                    .get(&speaker)
+                    .is_some_and(|(first, last)| all.contains(first) && all.contains(last));
+                count - usize::from(alone && members.contains(&speaker))
+            }
+            Cuts::OnPaths { members, on_paths } if on_paths.get(&speaker) == Some(&fallen) => {
+                count - usize::from(members.contains(&speaker))
             }
             _ => {
-                Independence::of(view.clone(), self.known.clone(), left, Vec::new(), false).count()
+                let lost: FxHashSet<ClaimId> = lost.iter().collect();
+                let left = self.whole.supporters.iter().copied();
+                let left = left.filter(|it| !lost.contains(&it.id())).collect();
+                let known = self.whole.known.clone();
+                Independence::of(view.clone(), known, left, Vec::new(), false).count()
             }
         }
     }
@@ -111,21 +144,36 @@ impl<'g> Components<'g> {
         let places = claims.iter().filter_map(|claim| self.of.get(claim).copied());
         for place in places.collect::<FxHashSet<usize>>() {
             let Some(component) = self.all.get(place) else { continue };
-            let left = component.supporters.iter().map(|it| it.id());
-            let left = left.filter(|claim| !claims.contains(claim));
-            count = count + view.independence_of(left).count() - component.count;
+            let all = component.whole.supporters.iter().map(|it| it.id());
+            let mut left = all.filter(|claim| !claims.contains(claim)).peekable();
+            let whole = component.whole.count();
+            let is_one = whole < 2 && component.whole.copies.is_empty() && left.peek().is_some();
+            count = count + if is_one { whole } else { view.independence_of(left).count() } - whole;
         }
         count
     }
 
     /// Returns on how many sources they stand without this source, of whose word these claims are lost.
-    pub(crate) fn without(&self, view: &View<'g>, source: EntityId, lost: &[ClaimId]) -> usize {
+    pub(crate) fn without(
+        &self,
+        view: &View<'g>,
+        source: EntityId,
+        lost: &LostClaims,
+        tree: &LineageTree,
+    ) -> usize {
+        // All who draw on the source are in one component.
+        let (own, falling) = (lost.own().iter().map(|&claim| (claim, 1)), lost.falling_evidence());
+        let mut fallen: FxHashMap<usize, usize> = FxHashMap::default();
+        for (claim, number) in own.chain(falling) {
+            if let Some(place) = self.of.get(&claim) {
+                *fallen.entry(*place).or_default() += number;
+            }
+        }
         let mut count = self.count;
-        let touched: FxHashSet<usize> =
-            lost.iter().filter_map(|claim| self.of.get(claim).copied()).collect();
-        let lost: FxHashSet<ClaimId> = lost.iter().copied().collect();
-        for component in touched.into_iter().filter_map(|place| self.all.get(place)) {
-            count = count + component.without(view, source, &lost) - component.count;
+        for (place, fallen) in fallen {
+            let Some(component) = self.all.get(place) else { continue };
+            let left = component.without(view, source, (lost, fallen), tree);
+            count = count + left - component.whole.count();
         }
         count
     }
@@ -153,44 +201,44 @@ impl<'g> Independence<'g> {
             links.links.extend(both.map(|(&copy, &original)| (copy, original)));
         }
         self.link_wholes(&mut links);
-        let mut all: IndexMap<usize, Component<'g>, FxBuildHasher> = IndexMap::default();
+        let mut all: IndexMap<usize, [Vec<ClaimRef<'g>>; 2], FxBuildHasher> = IndexMap::default();
         let supporters: FxHashSet<ClaimId> = self.supporters.iter().map(|it| it.id()).collect();
         let mut of = FxHashMap::default();
         for (&claim, label) in known.iter().zip(links.labels()) {
             let entry = all.entry(label);
             of.insert(claim.id(), entry.index());
-            let component = entry.or_insert_with(|| Component {
-                known: Vec::new(),
-                supporters: Vec::new(),
-                count: 0,
-                cuts: None,
-            });
-            component.known.push(claim);
-            component.supporters.extend(Some(claim).filter(|it| supporters.contains(&it.id())));
+            let [known, supporting] = entry.or_default();
+            known.push(claim);
+            supporting.extend(Some(claim).filter(|it| supporters.contains(&it.id())));
         }
-        let mut all: Vec<Component<'g>> = all.into_values().collect();
-        for component in &mut all {
-            let (known, supporters) = (component.known.clone(), component.supporters.clone());
-            let whole =
-                Self::of(view.clone(), known, supporters, Vec::new(), self.counts_documents);
-            (component.count, component.cuts) = (whole.count(), whole.cuts());
-        }
-        let count = all.iter().map(|component| component.count).sum();
+        let component = |[known, supporters]: [Vec<ClaimRef<'g>>; 2]| Component {
+            whole: Self::of(view.clone(), known, supporters, Vec::new(), self.counts_documents),
+            cuts: OnceCell::new(),
+        };
+        let all: Vec<Component<'g>> = all.into_values().map(component).collect();
+        let count = all.iter().map(|component| component.whole.count()).sum();
         Components { all, of, count }
     }
 
-    /// Returns what the smallest cuts say of each speaker; `None` if one speaker may stand for another, or if a claim is a
-    /// copy of another one: then what is left without a speaker is more than the paths without it.
-    fn cuts(&self) -> Option<Cuts> {
+    /// Returns what the smallest cuts say of each speaker.
+    fn cuts(&self, tree: &LineageTree) -> Cuts {
         if !self.copies.is_empty() || !self.one_word.is_empty() {
-            return None;
+            return Cuts::Silent;
         }
+        let members = self.network.in_minimum_cuts();
         let paths = self.view.paths(&self.supporters, self.counts_documents);
+        if paths.are_by_lineage() {
+            let place = |vertex| match vertex {
+                Vertex::Party(speaker) => tree.order(speaker),
+                Vertex::Relay(_) | Vertex::Unstated(..) => None,
+            };
+            return Cuts::ByLineage { members, reached: self.network.reached_by(&place) };
+        }
         let mut on_paths: FxHashMap<Vertex, usize> = FxHashMap::default();
         for speaker in paths.all_speakers().flatten() {
             *on_paths.entry(speaker).or_default() += 1;
         }
-        Some(Cuts { members: self.network.in_minimum_cuts(), on_paths })
+        Cuts::OnPaths { members, on_paths }
     }
 
     /// Links speakers with the wholes to which they can belong, and those of whom nothing is known with each other.

@@ -232,6 +232,14 @@ impl Paths {
         network
     }
 
+    /// Returns whether each path is that of one named speaker with a lineage that is the same for all its claims.
+    pub(crate) fn are_by_lineage(&self) -> bool {
+        let is = |path: &Path| {
+            path.has_common_lineage && matches!(path.arcs.as_slice(), [(None, Vertex::Party(_))])
+        };
+        self.paths.iter().all(is)
+    }
+
     /// Returns for each claim those who stand on its path, apart from the lineage that is kept for several paths.
     pub(crate) fn speakers(&self) -> impl Iterator<Item = impl Iterator<Item = Vertex>> {
         let on_path = |path: &Path| {

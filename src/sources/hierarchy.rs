@@ -17,7 +17,7 @@ use crate::sources::one_word::{OneWord, Speakers};
 use crate::sources::vertex_cut::Vertex;
 use crate::view::View;
 use indexmap::{IndexMap, IndexSet};
-use petgraph::algo::{dinics, tarjan_scc};
+use petgraph::algo::{dinics, kosaraju_scc};
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 use rustc_hash::FxBuildHasher;
@@ -160,7 +160,7 @@ impl Hierarchy {
     /// Returns the smallest number of paths that hold all units; without those that have no name, if they do not count.
     fn paths(&self, with_unnamed: bool) -> Paths {
         let counts = |unit: &usize| with_unnamed || self.units[*unit].is_named();
-        let components = tarjan_scc(&self.nodes);
+        let components = kosaraju_scc(&self.nodes);
         let mut component = vec![0; self.nodes.node_count()];
         let mut units: Vec<Vec<usize>> = Vec::with_capacity(components.len());
         for (place, nodes) in components.iter().enumerate() {

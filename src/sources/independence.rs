@@ -26,7 +26,7 @@ use crate::view::{Sieve, View};
 use indexmap::IndexSet;
 use rustc_hash::FxHashSet;
 use std::fmt;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// Returns on how many independent sources a statement stands.
 ///
@@ -213,16 +213,16 @@ impl<'g> Independence<'g> {
     /// ```
     pub fn dependents(&self) -> Findings<'g, Dependent<'g>> {
         let graph = self.view.graph;
-        let drawn = self.supporters.iter().filter_map(|&claim| {
-            let lineages: IndexSet<_> = self.view.descent(claim).lineages().collect();
-            (!lineages.is_empty())
-                .then(|| Dependent::by_lineage(claim, lineages.into_iter().collect()))
-        });
+        let view = Arc::new(self.view.clone());
+        let drawn = self.supporters.iter().copied();
+        let drawn = drawn.filter(|&claim| !view.first_lineages(claim, 1).is_empty());
+        let drawn = drawn.map(|claim| Dependent::by_lineage(claim, &view));
         let copied = self.copies.iter().filter_map(|(&copy, &(original, reason))| {
             Some(Dependent::copy(
                 ClaimRef::new(graph, copy)?,
                 ClaimRef::new(graph, original)?,
                 reason,
+                &view,
             ))
         });
         let mut found: Vec<Dependent<'g>> = drawn.chain(copied).collect();

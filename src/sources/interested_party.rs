@@ -7,10 +7,38 @@ use crate::model::reached::reached;
 use crate::sources::independence::Independence;
 use crate::view::View;
 use indexmap::IndexSet;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::rc::Rc;
 
-/// Each entity with all that it acts for, looked up once.
-type Houses = FxHashMap<EntityId, IndexSet<EntityId>>;
+/// The sources of a claim that are parties to the matter.
+#[derive(Clone)]
+pub(crate) struct Interest {
+    /// In no order.
+    pub(crate) parties: Rc<[EntityId]>,
+    /// Whether the claim comes from them only.
+    pub(crate) alone: bool,
+}
+
+/// The parties to one matter, and their part in the lineage of each speaker.
+#[derive(Default)]
+struct Matter {
+    /// The ends of the statements, and all that they act for.
+    entities: IndexSet<EntityId>,
+    /// The parties at a speaker and below it, and whether its whole lineage comes from parties below it.
+    lineage: FxHashMap<EntityId, Interest>,
+}
+
+/// The interests of sources in what claims are about. Whatever is the same for several claims is found once.
+pub(crate) struct Interests<'v, 'g> {
+    view: &'v View<'g>,
+    /// If some of several answered claims are at hand, the others do not count.
+    at_hand: FxHashSet<ClaimId>,
+    /// Each entity with all that it acts for.
+    houses: FxHashMap<EntityId, IndexSet<EntityId>>,
+    /// For each claim, the claims whose statements it is about.
+    abouts: FxHashMap<ClaimId, Rc<[ClaimId]>>,
+    matters: FxHashMap<Vec<EntityId>, Matter>,
+}
 
 impl<'g> View<'g> {
     /// Returns the entity and all that it acts for: what it is a part of, and whose office it holds.
@@ -21,48 +49,134 @@ impl<'g> View<'g> {
             above.map(|(_, affiliation)| affiliation.whole())
         })
     }
+}
 
-    /// Returns the claims whose statements the claim is about: itself, or the claims it answers. If some of several
-    /// answered claims are at hand, the others do not count.
-    fn says_about(&self, claim: ClaimRef<'g>, at_hand: &IndexSet<ClaimId>) -> Vec<ClaimRef<'g>> {
-        let states = |claim: &ClaimRef<'g>| claim.statement().is_some();
-        let met = reached([claim.id()], |id| {
-            let silent = ClaimRef::new(self.graph, id).filter(|claim| !states(claim));
-            let targets: Vec<ClaimId> =
-                silent.into_iter().flat_map(ClaimRef::targets).map(|(target, _)| target).collect();
-            let known: Vec<ClaimId> =
-                targets.iter().copied().filter(|target| at_hand.contains(target)).collect();
-            if known.is_empty() { targets } else { known }
-        });
-        met.into_iter().filter_map(|id| ClaimRef::new(self.graph, id)).filter(states).collect()
+impl<'v, 'g> Interests<'v, 'g> {
+    pub(crate) fn of(view: &'v View<'g>, at_hand: impl Iterator<Item = ClaimId>) -> Self {
+        Self {
+            view,
+            at_hand: at_hand.collect(),
+            houses: FxHashMap::default(),
+            abouts: FxHashMap::default(),
+            matters: FxHashMap::default(),
+        }
     }
 
     /// Returns the sources of the claim that are, or act for, one of the entities it is about. Sources that only pass it
     /// on do not count.
-    fn interested(
-        &self,
-        claim: ClaimRef<'g>,
-        at_hand: &IndexSet<ClaimId>,
-        houses: &mut Houses,
-    ) -> Vec<EntityId> {
-        let about = self.says_about(claim, at_hand);
-        let chain = claim.chain();
-        let speakers = chain.iter().skip(self.party(chain)).filter_map(|link| link.source);
-        let lineage = self.descent(claim).steps.into_iter().map(|(_, source, _)| source);
-        let sources: IndexSet<EntityId> = speakers.chain(lineage).collect();
-        let ends = about.iter().flat_map(|about| [about.subject_entity(), about.object_entity()]);
-        let mut matter: IndexSet<EntityId> = IndexSet::new();
-        for end in ends.flatten() {
-            matter.extend(houses.entry(end).or_insert_with(|| self.acts_for(end)).iter().copied());
-        }
-        let interested = |source: &EntityId| {
-            houses
-                .entry(*source)
-                .or_insert_with(|| self.acts_for(*source))
-                .iter()
-                .any(|house| matter.contains(house))
+    pub(crate) fn of_claim(&mut self, claim: ClaimRef<'g>) -> Interest {
+        let (view, chain) = (self.view, claim.chain());
+        let about = self.about(claim.id());
+        let about = about.iter().filter_map(|&id| ClaimRef::new(view.graph, id));
+        let ends = about.flat_map(|about| [about.subject_entity(), about.object_entity()]);
+        let mut ends: Vec<EntityId> = ends.flatten().collect();
+        ends.sort_unstable();
+        ends.dedup();
+        let mut matter = self.matters.remove(&ends).unwrap_or_else(|| self.matter(&ends));
+        let party = view.party(chain);
+        let speakers = || chain.iter().filter_map(|link| link.source);
+        let mut parties: IndexSet<EntityId> =
+            chain.iter().skip(party).filter_map(|link| link.source).collect();
+        parties.retain(|&speaker| self.is_party(speaker, &matter));
+        let outermost = chain.get(party).and_then(|link| link.source);
+        let below = outermost.filter(|&speaker| view.lineage_ends(speaker).is_some());
+        let alone = match below.map(|speaker| self.below(speaker, &mut matter)) {
+            Some(below) => {
+                parties.extend(below.parties.iter().copied());
+                below.alone || speakers().any(|speaker| parties.contains(&speaker))
+            }
+            None => {
+                let sources = view.descent(claim).steps.into_iter().map(|(_, source, _)| source);
+                let sources: IndexSet<EntityId> = sources.collect();
+                parties.extend(sources.into_iter().filter(|&it| self.is_party(it, &matter)));
+                let all: Vec<EntityId> = parties.iter().copied().collect();
+                !all.is_empty() && view.comes_from_any(claim, &all)
+            }
         };
-        sources.into_iter().filter(interested).collect()
+        self.matters.insert(ends, matter);
+        Interest { parties: parties.into_iter().collect(), alone }
+    }
+
+    /// Returns the claims whose statements the claim is about: itself, or the claims it answers.
+    fn about(&mut self, claim: ClaimId) -> Rc<[ClaimId]> {
+        // A claim answers claims that came before it.
+        let mut open = vec![claim];
+        while let Some(&id) = open.last() {
+            let claim = ClaimRef::new(self.view.graph, id);
+            let silent = claim.filter(|claim| claim.statement().is_none());
+            let targets: IndexSet<ClaimId> =
+                silent.into_iter().flat_map(ClaimRef::targets).map(|(target, _)| target).collect();
+            let known = targets.iter().copied().filter(|target| self.at_hand.contains(target));
+            let known: Vec<ClaimId> = known.collect();
+            let targets = if known.is_empty() { targets.into_iter().collect() } else { known };
+            let before = open.len();
+            open.extend(targets.iter().copied().filter(|it| !self.abouts.contains_key(it)));
+            if open.len() == before {
+                let mut of = targets.iter().filter_map(|target| self.abouts.get(target));
+                let about: Rc<[ClaimId]> = match (silent, targets.as_slice()) {
+                    (None, _) => Rc::from([id]),
+                    (Some(_), [_]) => of.next().cloned().unwrap_or_default(),
+                    (Some(_), _) => {
+                        let all = of.flat_map(|about| about.iter().copied());
+                        all.collect::<IndexSet<ClaimId>>().into_iter().collect()
+                    }
+                };
+                self.abouts.insert(id, about);
+                open.pop();
+            }
+        }
+        self.abouts.get(&claim).cloned().unwrap_or_default()
+    }
+
+    fn matter(&mut self, ends: &[EntityId]) -> Matter {
+        let mut matter = Matter::default();
+        for &end in ends {
+            let house = self.houses.entry(end).or_insert_with(|| self.view.acts_for(end));
+            matter.entities.extend(house.iter().copied());
+        }
+        matter
+    }
+
+    fn is_party(&mut self, source: EntityId, matter: &Matter) -> bool {
+        let house = self.houses.entry(source).or_insert_with(|| self.view.acts_for(source));
+        house.iter().any(|house| matter.entities.contains(house))
+    }
+
+    /// Returns the parties at the speaker and below it, and whether its whole lineage comes from parties below it. Its
+    /// lineage is the same for all its claims.
+    fn below(&mut self, speaker: EntityId, matter: &mut Matter) -> Interest {
+        let mut open = vec![speaker];
+        while let Some(&speaker) = open.last() {
+            let sources = self.view.sources_of_all(speaker).unwrap_or_default();
+            let before = open.len();
+            open.extend(sources.iter().copied().filter(|it| !matter.lineage.contains_key(it)));
+            if open.len() > before {
+                continue;
+            }
+            open.pop();
+            let is_party = self.is_party(speaker, matter);
+            let below = || sources.iter().filter_map(|source| matter.lineage.get(source));
+            let parties = match sources.as_slice() {
+                // A long lineage shares one list.
+                [_] if !is_party => below().map(|it| it.parties.clone()).next(),
+                _ => None,
+            };
+            let parties = parties.unwrap_or_else(|| {
+                let all = below().flat_map(|it| it.parties.iter().copied());
+                let own = is_party.then_some(speaker).into_iter();
+                own.chain(all).collect::<IndexSet<EntityId>>().into_iter().collect()
+            });
+            let barred = |(source, it): (&EntityId, &Interest)| {
+                it.alone || it.parties.first() == Some(source)
+            };
+            let alone = !sources.is_empty() && sources.iter().zip(below()).all(barred);
+            matter.lineage.insert(speaker, Interest { parties, alone });
+        }
+        matter
+            .lineage
+            .get(&speaker)
+            .cloned()
+            .unwrap_or(Interest { parties: Rc::from([]), alone: false })
     }
 }
 
@@ -86,7 +200,8 @@ impl<'g> Independence<'g> {
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     pub fn parties_to_the_matter(&self) -> Vec<EntityId> {
-        let parties = self.interested().into_iter().flat_map(|(_, parties)| parties);
+        let interested = self.interested();
+        let parties = interested.iter().flat_map(|(_, it)| it.parties.iter().copied());
         let mut found: Vec<EntityId> = parties.collect::<IndexSet<_>>().into_iter().collect();
         found.sort_by_key(|&source| self.view.graph.key_of(source));
         found
@@ -95,18 +210,15 @@ impl<'g> Independence<'g> {
     /// Leaves out claims that come only from parties to the matter.
     #[must_use]
     pub fn without_parties_to_the_matter(self) -> Self {
-        let others = self.interested().into_iter().filter(|(claim, parties)| {
-            parties.is_empty() || !self.view.comes_from_any(*claim, parties)
-        });
+        let others = self.interested().into_iter().filter(|(_, interest)| !interest.alone);
         let left = others.map(|(claim, _)| claim).collect();
         Self::of(self.view, self.known, left, Vec::new(), self.counts_documents)
     }
 
-    /// Returns each claim that adds evidence with its sources that are parties to the matter.
-    fn interested(&self) -> Vec<(ClaimRef<'g>, Vec<EntityId>)> {
-        let mut houses = Houses::default();
-        let at_hand = self.known.iter().chain(&self.supporters).map(|claim| claim.id()).collect();
-        let parties = |&claim| (claim, self.view.interested(claim, &at_hand, &mut houses));
-        self.supporters.iter().map(parties).collect()
+    /// Returns each claim that adds evidence with the interest of its sources.
+    fn interested(&self) -> Vec<(ClaimRef<'g>, Interest)> {
+        let at_hand = self.known.iter().chain(&self.supporters).map(|claim| claim.id());
+        let mut interests = Interests::of(&self.view, at_hand);
+        self.supporters.iter().map(|&claim| (claim, interests.of_claim(claim))).collect()
     }
 }

@@ -13,8 +13,11 @@ pub(crate) mod hierarchy;
 pub(crate) mod independence;
 pub(crate) mod independent_source;
 pub(crate) mod interested_party;
+pub(crate) mod lineage_tree;
+pub(crate) mod lost_claims;
 pub(crate) mod one_word;
 pub(crate) mod policy;
+pub(crate) mod residual;
 pub(crate) mod vertex_cut;
 
 pub use crate::model::id::LineageId;

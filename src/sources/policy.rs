@@ -6,13 +6,13 @@ use crate::model::value::grade::{Credibility, Reliability, SourceGrades};
 use crate::model::value::stance::{Basis, Certainty};
 use crate::questions::statement::StatementQuery;
 use crate::sources::independence::Independence;
+use crate::sources::interested_party::{Interest, Interests};
 use crate::view::View;
 use crate::view::finding::counted;
 use crate::view::finding::{Finding, Findings};
 use crate::view::json::{json_form, some};
 use crate::view::proof::Proof;
 use indexmap::IndexMap;
-use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -343,19 +343,17 @@ impl<'g> View<'g> {
                     .or_else(|| unless(drawn, || "its lineage is inferred".into()))
             }),
             Rule::ExcludePartiesToTheMatter => {
-                let all: FxHashSet<ClaimId> = group.iter().map(|claim| claim.id()).collect();
-                each(&|claim| {
-                    // An answer to several claims is asked about those of this statement.
-                    let answered = claim.targets().map(|(id, _)| id).filter(|id| all.contains(id));
-                    let known = answered.filter_map(|id| self.get(id)).chain([claim]).collect();
-                    let alone =
-                        Independence::of(self.clone(), known, vec![claim], Vec::new(), false);
-                    let parties = alone.parties_to_the_matter();
+                // An answer to several claims is asked about those of this statement.
+                let mut interests = Interests::of(self, group.iter().map(|claim| claim.id()));
+                let why = |interest: &Interest| {
+                    let mut parties: Vec<EntityId> = interest.parties.to_vec();
+                    parties.sort_by_key(|&party| self.graph.key_of(party));
                     let names: Vec<&str> =
                         parties.iter().map(|&party| self.graph.name_of(party)).collect();
-                    let others = alone.without_parties_to_the_matter().count();
-                    unless(others > 0, || format!("a party to the matter: {}", names.join(", ")))
-                })
+                    format!("a party to the matter: {}", names.join(", "))
+                };
+                let each = group.iter().map(|&claim| interests.of_claim(claim));
+                each.map(|it| unless(!it.alone, || why(&it))).collect()
             }
             Rule::IndependentSources(wanted) => {
                 let count = self.independence_of(group.iter().map(|claim| claim.id())).count();

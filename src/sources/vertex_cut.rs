@@ -7,10 +7,10 @@
 )]
 
 use crate::model::id::{ClaimId, EntityId};
+use crate::sources::residual::{Residual, Sides};
 use indexmap::IndexSet;
 use petgraph::graph::{DiGraph, NodeIndex};
-use petgraph::visit::EdgeRef;
-use rustc_hash::{FxBuildHasher, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 /// A vertex between the reader and the statement.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -29,37 +29,16 @@ impl Vertex {
     }
 }
 
-/// More than any number of parties.
-const BEYOND: u64 = 1 << 32;
-
 type Set<T> = IndexSet<T, FxBuildHasher>;
 
 /// The paths by which evidence reaches the reader.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Network {
     /// In the order in which cuts name them; of several cuts the first by that order is taken.
-    vertices: Set<Vertex>,
-    first: Set<usize>,
-    last: Set<usize>,
-    arcs: Set<(usize, usize)>,
-}
-
-/// The residual graph of a maximum flow. Vertex `n` goes in at node `2n` and out at `2n + 1`.
-struct Residual {
-    /// The greatest number of paths with no cuttable vertex in common.
-    size: u64,
-    /// From each node, where more could flow to; and the same backwards.
-    ahead: Vec<Vec<usize>>,
-    back: Vec<Vec<usize>>,
-    /// The vertices that can be cut and that the flow uses up, in order. Every minimum cut is made of them.
-    used_up: Vec<usize>,
-}
-
-/// The nodes that are certainly on the reader's side of a cut, and those on the statement's.
-#[derive(Clone)]
-struct Sides {
-    near: Vec<bool>,
-    far: Vec<bool>,
+    pub(super) vertices: Set<Vertex>,
+    pub(super) first: Set<usize>,
+    pub(super) last: Set<usize>,
+    pub(super) arcs: Set<(usize, usize)>,
 }
 
 impl Network {
@@ -84,57 +63,6 @@ impl Network {
         let vertices =
             |cut: Vec<usize>| cut.into_iter().map(|place| self.vertices[place]).collect();
         cuts.into_iter().map(vertices).collect()
-    }
-
-    fn residual(&self, cuttable: &dyn Fn(Vertex) -> bool, removed: &FxHashSet<usize>) -> Residual {
-        let count = self.vertices.len();
-        let mut net: DiGraph<(), u64> =
-            DiGraph::with_capacity(count * 2 + 2, count + self.arcs.len());
-        (0..count * 2 + 2).for_each(|_| _ = net.add_node(()));
-        let node = NodeIndex::new;
-        let (reader, statement) = (count * 2, count * 2 + 1);
-        for (place, &vertex) in self.vertices.iter().enumerate() {
-            let capacity = match (removed.contains(&place), cuttable(vertex)) {
-                (true, _) => 0,
-                (false, true) => 1,
-                (false, false) => BEYOND,
-            };
-            net.add_edge(node(place * 2), node(place * 2 + 1), capacity);
-        }
-        let left = |place: &&usize| !removed.contains(*place);
-        self.first
-            .iter()
-            .filter(left)
-            .for_each(|&to| _ = net.add_edge(node(reader), node(to * 2), BEYOND));
-        self.last
-            .iter()
-            .filter(left)
-            .for_each(|&from| _ = net.add_edge(node(from * 2 + 1), node(statement), BEYOND));
-        for &(from, to) in self.arcs.iter().filter(|(from, to)| left(&from) && left(&to)) {
-            net.add_edge(node(from * 2 + 1), node(to * 2), BEYOND);
-        }
-        let (size, load) = petgraph::algo::dinics(&net, node(reader), node(statement));
-        let (mut ahead, mut back) =
-            (vec![Vec::new(); count * 2 + 2], vec![Vec::new(); count * 2 + 2]);
-        let mut open = |from: usize, to: usize| {
-            ahead[from].push(to);
-            back[to].push(from);
-        };
-        for edge in net.edge_references() {
-            let load = load[edge.id().index()];
-            let (from, to) = (edge.source().index(), edge.target().index());
-            if load < *edge.weight() {
-                open(from, to);
-            }
-            if load > 0 {
-                open(to, from);
-            }
-        }
-        // The arcs of the vertices come first.
-        let used = |place: &usize| {
-            load[*place] > 0 && !removed.contains(place) && cuttable(self.vertices[*place])
-        };
-        Residual { size, ahead, back, used_up: (0..count).filter(used).collect() }
     }
 
     /// Returns the vertices that stand alone on a path between reader and statement: they are in every cut.
@@ -173,12 +101,50 @@ impl Network {
             });
         }
         let mut part = vec![0; residual.ahead.len()];
-        for (place, nodes) in petgraph::algo::tarjan_scc(&open).iter().enumerate() {
+        for (place, nodes) in petgraph::algo::kosaraju_scc(&open).iter().enumerate() {
             nodes.iter().for_each(|node| part[node.index()] = place);
         }
         let apart = |place: &&usize| part[**place * 2] != part[**place * 2 + 1];
         let used_up = residual.used_up.iter().filter(apart);
         used_up.chain(&alone).map(|&place| self.vertices[place]).collect()
+    }
+
+    /// Returns for each vertex that a maximum flow uses up the least and the greatest of the places of those with whom
+    /// paths begin, that reach it or the flow before it by what is open: their word could take the place of what flows
+    /// there. `place` returns the place of such a vertex.
+    pub(crate) fn reached_by(
+        &self,
+        place: &dyn Fn(Vertex) -> Option<usize>,
+    ) -> FxHashMap<Vertex, (usize, usize)> {
+        let residual = self.residual(&Vertex::can_be_wrong, &FxHashSet::default());
+        let mut first: Vec<(usize, usize)> = Vec::with_capacity(self.first.len());
+        for &start in &self.first {
+            // Nobody falls with a speaker that has no place, and it falls with nobody.
+            first.push((place(self.vertices[start]).unwrap_or(usize::MAX), start * 2));
+        }
+        first.sort_unstable();
+        let least = residual.reached_from(first.iter().copied());
+        let greatest = residual.reached_from(first.iter().rev().copied());
+        let both = |node: usize| least[node].zip(greatest[node]);
+        let mut along: Vec<Option<(usize, usize)>> = vec![None; least.len()];
+        let mut found = FxHashMap::default();
+        for &vertex in &residual.used_up {
+            let (mut at, mut nodes) = (Some(vertex * 2), Vec::new());
+            while let Some(node) = at.filter(|&node| along[node].is_none()) {
+                nodes.push(node);
+                at = residual.comes_from[node];
+            }
+            let mut known = at.and_then(|node| along[node]);
+            for node in nodes.into_iter().rev() {
+                known = match (known, both(node)) {
+                    (Some((a, b)), Some((c, d))) => Some((a.min(c), b.max(d))),
+                    (known, own) => known.or(own),
+                };
+                along[node] = known;
+            }
+            found.extend(known.map(|known| (self.vertices[vertex], known)));
+        }
+        found
     }
 
     /// Returns the minimum cuts, with the vertices that stand alone.
@@ -299,28 +265,6 @@ impl Network {
             queue.extend(onward[place].iter().map(|&to| (to, Some(place))));
         }
         None
-    }
-}
-
-impl Sides {
-    /// Puts `near` and all that is open from there on the reader's side, and `far` and all from where it
-    /// is open to there on the statement's. Whether no node is on both; if one is, the sides are spoilt.
-    fn grow(&mut self, residual: &Residual, near: usize, far: usize) -> bool {
-        fn reach(from: usize, open: &[Vec<usize>], mine: &mut [bool], theirs: &[bool]) -> bool {
-            let mut stack = vec![from];
-            while let Some(node) = stack.pop() {
-                if std::mem::replace(&mut mine[node], true) {
-                    continue;
-                }
-                if theirs[node] {
-                    return false;
-                }
-                stack.extend(&open[node]);
-            }
-            true
-        }
-        reach(near, &residual.ahead, &mut self.near, &self.far)
-            && reach(far, &residual.back, &mut self.far, &self.near)
     }
 }
 

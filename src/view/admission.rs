@@ -244,11 +244,11 @@ impl<'g> View<'g> {
 
     /// Returns whether the report day, the document and the sources of the claim pass.
     pub(crate) fn on_record(&self, claim: ClaimRef<'g>) -> bool {
-        let without = &self.sieve.excluding_source;
+        let leaves_out = !self.sieve.excluding_source.is_empty();
         let day = claim.reported_day();
         self.sieve.between.is_none_or(|(first, last)| first <= day && day <= last)
             && self.was_read(claim)
-            && (without.is_empty() || !self.comes_from_any(claim, without))
+            && !(leaves_out && self.comes_from_excluded(claim))
     }
 
     /// Returns whether the claim was on record on the day of the view, in a document of the view.

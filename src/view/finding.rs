@@ -5,7 +5,8 @@ use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::ClaimId;
 use crate::model::time::day::Day;
 use crate::model::time::window::Window;
-use crate::view::proof::{Proof, Step};
+use crate::view::proof::Proof;
+use crate::view::steps::Steps;
 use crate::view::{Sieve, View};
 use indexmap::IndexSet;
 use serde::{Serialize, Serializer};
@@ -36,7 +37,7 @@ pub struct Findings<'g, T> {
     /// The view that was asked.
     policy: Sieve,
     /// The rest of the proof of the whole answer, besides its findings: the claim asked about, how it was met.
-    beside: (Vec<ClaimId>, Vec<Step>),
+    beside: (Vec<ClaimId>, Vec<Steps>),
 }
 
 impl<'g, T> Findings<'g, T> {
@@ -57,7 +58,7 @@ impl<'g, T> Findings<'g, T> {
     }
 
     /// Adds what the whole answer rests on.
-    pub(crate) fn beside(mut self, claims: Vec<ClaimId>, steps: Vec<Step>) -> Self {
+    pub(crate) fn beside(mut self, claims: Vec<ClaimId>, steps: Vec<Steps>) -> Self {
         self.beside = (claims, steps);
         self
     }
@@ -107,7 +108,7 @@ impl<'g, T: Finding> Findings<'g, T> {
         let mut proof = Proof::under(self.graph, self.policy.clone());
         let (claims, steps) = &self.beside;
         claims.iter().for_each(|&claim| proof.add_claim(claim));
-        proof.add_steps(steps);
+        steps.iter().for_each(|steps| proof.add_steps(steps.as_slice()));
         findings.into_iter().for_each(|item| proof.add_finding(item));
         proof.settled()
     }

@@ -2,12 +2,15 @@
 
 use crate::graph::claim_ref::{ClaimRef, Term};
 use crate::model::id::{ClaimId, EntityId, RelationId, RoleId};
+use crate::model::time::day::Day;
 use crate::model::time::spell::Spell;
+use crate::model::time::window::Window;
 use crate::model::value::stance::{Modality, Stance};
-use crate::store::stored_claim::Held;
 use crate::view::{Sieve, View};
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxBuildHasher;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One speaker and one statement, apart from the time and the figure.
 type Topic = (EntityId, RelationId, [Option<EntityId>; 2], Modality);
@@ -68,47 +71,99 @@ impl<'g> View<'g> {
     }
 }
 
-/// Returns those of the claims of one speaker after which it said something newer.
+/// Returns those of the claims of one speaker after which it said something newer: the same relation, entities and roles,
+/// at a time that can be the same.
 fn outdated(all: &[Said<'_>]) -> Vec<ClaimId> {
-    let is_older = |said: &Said<'_>| {
-        // The newest are mostly the last, and mostly about the same.
-        let day = said.claim.reported_day();
-        let mut newer = all.iter().rev().filter(|other| other.claim.reported_day() > day);
-        newer.any(|other| is_same(*said, *other))
-    };
-    all.iter().filter(|said| is_older(said)).map(|said| said.claim.id()).collect()
+    let mut groups: IndexMap<Content<'_>, Vec<Said<'_>>> = IndexMap::new();
+    for &said in all {
+        groups.entry(said.content()).or_default().push(said);
+    }
+    let mut found = Vec::new();
+    for mut group in groups.into_values() {
+        group.sort_by_key(|said| Reverse(said.claim.reported_day()));
+        let mut newer = Newer::default();
+        for day in group.chunk_by(|a, b| a.claim.reported_day() == b.claim.reported_day()) {
+            found.extend(
+                day.iter().filter(|said| newer.is_of_one_time(**said)).map(|s| s.claim.id()),
+            );
+            day.iter().for_each(|said| newer.add(*said));
+        }
+    }
+    found
 }
 
-/// Returns whether two claims with the same relation and entities make one statement, at a time that can be the same.
-fn is_same(one: Said<'_>, other: Said<'_>) -> bool {
-    fn ends<'g>(claim: ClaimRef<'g>) -> Option<[Term<'g>; 2]> {
+/// The content of a claim without its figures and its time. Ends that are entities were compared before, in the direction of
+/// the primary relation.
+type Content<'g> = (Option<[Term<'g>; 2]>, Vec<(RoleId, Term<'g>)>);
+
+impl<'g> Said<'g> {
+    fn content(self) -> Content<'g> {
+        let graph = self.statement.graph();
         // Figures are what changes.
         let plain = |term| if matches!(term, Term::Quantity(_)) { Term::Nothing } else { term };
-        claim.statement().map(|it| [plain(it.subject()), plain(it.object())])
-    }
-    fn content<'g>(claim: ClaimRef<'g>) -> Vec<(RoleId, &'g Held)> {
-        let graph = claim.graph();
-        let roles = claim.held_roles().iter().filter(|(role, _)| graph.is_content(*role));
-        let mut roles: Vec<_> = roles.map(|(role, argument)| (*role, &argument.value)).collect();
+        let ends = self.statement.statement().map(|it| [plain(it.subject()), plain(it.object())]);
+        let is_entity = |end: &Term<'_>| matches!(end, Term::Entity(_) | Term::Nothing);
+        let ends = ends.filter(|ends| !ends.iter().all(is_entity));
+        let roles = self.statement.held_roles().iter();
+        let roles = roles.filter(|(role, _)| graph.is_content(*role));
+        let mut roles: Vec<_> =
+            roles.map(|(role, argument)| (*role, Term::of(graph, &argument.value))).collect();
         roles.sort_by_key(|(role, _)| *role);
-        roles
+        (ends, roles)
     }
-    let entities_only = |ends: &Option<[Term<'_>; 2]>| {
-        ends.iter().flatten().all(|end| matches!(end, Term::Entity(_) | Term::Nothing))
-    };
-    let (a, b) = (ends(one.statement), ends(other.statement));
-    // Ends that are entities were compared before, in the direction of the primary relation.
-    let same_ends = (entities_only(&a) && entities_only(&b)) || a == b;
-    let same_content = content(one.statement) == content(other.statement);
-    same_ends && same_content && can_be_of_one_time(one, other)
 }
 
-fn can_be_of_one_time(one: Said<'_>, other: Said<'_>) -> bool {
-    match (one.period.valid(), other.period.valid()) {
-        (Some(_), Some(_)) => {
-            let (a, b) = (one.spell(), other.spell());
-            a.can_coincide(b) || a.counts_from_the_start_of(b)
+/// The times of claims that are newer.
+#[derive(Default)]
+struct Newer {
+    any: bool,
+    /// Whether one of them gives no time.
+    always: bool,
+    /// Stretches that have no day in common: from the first day that each can have to the last.
+    stretches: BTreeMap<Option<Day>, Option<Day>>,
+    /// The first days of counts over a stretch.
+    counted_from: BTreeSet<Option<Day>>,
+}
+
+impl Newer {
+    /// Returns whether one of them can be of the time of the claim.
+    fn is_of_one_time(&self, said: Said<'_>) -> bool {
+        if said.period.valid().is_none() || self.always {
+            return self.any;
         }
-        _ => true,
+        let spell = said.spell();
+        let coincides = spell.possible_days().is_some_and(|days| self.last_in(days).is_some());
+        coincides || (spell.is_count() && self.counted_from.contains(&spell.first_day()))
+    }
+
+    fn add(&mut self, said: Said<'_>) {
+        self.any = true;
+        if said.period.valid().is_none() {
+            self.always = true;
+            return;
+        }
+        let spell = said.spell();
+        if spell.is_count() {
+            self.counted_from.insert(spell.first_day());
+        }
+        let Some(mut days) = spell.possible_days() else { return };
+        while let Some((first, last)) = self.last_in(days) {
+            self.stretches.remove(&first);
+            days.earliest = days.earliest.min(first);
+            // A stretch without a last day is the longest.
+            days.latest = days.latest.zip(last).map(|(a, b)| a.max(b));
+        }
+        self.stretches.insert(days.earliest, days.latest);
+    }
+
+    /// Returns the last stretch that has a day in common with these.
+    fn last_in(&self, days: Window) -> Option<(Option<Day>, Option<Day>)> {
+        let before_end = match days.latest {
+            Some(_) => self.stretches.range(..=days.latest),
+            None => self.stretches.range(..),
+        };
+        let (&first, &last) = before_end.last()?;
+        let apart = days.earliest.zip(last).is_some_and(|(from, last)| last < from);
+        (!apart).then_some((first, last))
     }
 }

@@ -1,5 +1,6 @@
 //! Where the lineage of each speaker ends, worked out once for all claims whose lineage is the same.
 
+use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::EntityId;
 use crate::model::lineage::Lineage;
 use crate::view::View;
@@ -53,6 +54,50 @@ impl<'g> View<'g> {
             links.map(|(_, link)| link.source()).collect::<Vec<_>>()
         });
         Some(each.into_iter().find(|sources| !sources.is_empty()).unwrap_or_default())
+    }
+
+    /// Returns whether the claim falls with the sources that the view leaves out: one stands in its chain, or all its
+    /// lineage goes through them.
+    pub(crate) fn comes_from_excluded(&self, claim: ClaimRef<'g>) -> bool {
+        let (excluded, chain) = (&self.sieve.excluding_source, claim.chain());
+        let party = chain.get(self.party(chain)).and_then(|link| link.source);
+        match party.filter(|&party| self.lineage_ends(party).is_some()) {
+            Some(party) => {
+                chain.iter().any(|link| link.source.is_some_and(|it| excluded.contains(&it)))
+                    || self.falls(party, self.falling.get_or_init(|| self.find_falling()))
+            }
+            None => self.comes_from_any(claim, excluded),
+        }
+    }
+
+    /// Returns whether all sources of the speaker are left out or are among those who fall. Without a source, it does not
+    /// fall.
+    fn falls(&self, speaker: EntityId, falling: &FxHashSet<EntityId>) -> bool {
+        let sources = self.sources_of_all(speaker).unwrap_or_default();
+        let out = |source| self.sieve.excluding_source.contains(source) || falling.contains(source);
+        !sources.is_empty() && sources.iter().all(out)
+    }
+
+    /// Returns the speakers whose lineage is the same for all their claims and goes through what the view leaves out.
+    fn find_falling(&self) -> FxHashSet<EntityId> {
+        let (mut met, mut falling) = (FxHashSet::default(), FxHashSet::default());
+        let links = self.graph.lineage_ids().filter_map(|id| self.graph.lineage(id));
+        for speaker in links.map(Lineage::speaker) {
+            let mut path = vec![speaker];
+            while let Some(&speaker) = path.last() {
+                // Sources first. A speaker whose lineage goes in a circle has none that is the same for all its claims.
+                let common = self.lineage_ends(speaker).is_some() && met.insert(speaker);
+                let sources = self.sources_of_all(speaker).filter(|_| common).unwrap_or_default();
+                path.extend(sources.into_iter().filter(|source| !met.contains(source)));
+                if path.last() == Some(&speaker) {
+                    path.pop();
+                    if self.lineage_ends(speaker).is_some() && self.falls(speaker, &falling) {
+                        falling.insert(speaker);
+                    }
+                }
+            }
+        }
+        falling
     }
 
     fn find_lineage_ends(&self) -> LineageEnds {

@@ -151,6 +151,21 @@ impl<'g> View<'g> {
         self.descent_avoiding(claim, &[])
     }
 
+    /// Returns the first links of the lineage of the claim, at most so many.
+    pub(crate) fn first_lineages(&self, claim: ClaimRef<'g>, most: usize) -> Vec<LineageId> {
+        let (chain, mut found) = (claim.chain(), IndexSet::new());
+        let party = chain.get(self.party(chain)).and_then(|link| link.source);
+        let (mut met, mut next): (IndexSet<EntityId>, usize) = (party.into_iter().collect(), 0);
+        while let Some(&speaker) = met.get_index(next).filter(|_| found.len() < most) {
+            next += 1;
+            for (id, source) in self.lineage_for(speaker, claim) {
+                found.insert(id);
+                met.insert(source);
+            }
+        }
+        found.into_iter().take(most).collect()
+    }
+
     /// Returns the lineage of the claim without the steps that lead to one of `avoided`.
     fn descent_avoiding(&self, claim: ClaimRef<'g>, avoided: &[EntityId]) -> Descent {
         let chain = claim.chain();

@@ -14,6 +14,7 @@ pub(crate) mod moment;
 pub(crate) mod parts;
 pub(crate) mod proof;
 pub(crate) mod proof_record;
+pub(crate) mod steps;
 pub(crate) mod superseded;
 
 pub use crate::view::claim_iter::ClaimsWithSubject;
@@ -35,6 +36,7 @@ use crate::model::vocabulary::relation::Relation;
 use indexmap::IndexSet;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use rustc_hash::FxHashSet;
 use std::sync::OnceLock;
 
 use crate::view::admission::Gate;
@@ -71,6 +73,8 @@ pub struct View<'g> {
     repeated: OnceLock<RepeatedClaims>,
     /// Where the lineage of each speaker ends.
     lineage_ends: OnceLock<LineageEnds>,
+    /// The speakers that fall with the sources that are left out.
+    falling: OnceLock<FxHashSet<EntityId>>,
     /// The claims after which their speakers said something newer; found when first asked for.
     outdated: OnceLock<IndexSet<ClaimId>>,
     /// The parts of the wholes in `speaker_or_part`, as far as this view knows; found when first asked for.
@@ -158,6 +162,7 @@ impl<'g> View<'g> {
             superseded: OnceLock::new(),
             repeated: OnceLock::new(),
             lineage_ends: OnceLock::new(),
+            falling: OnceLock::new(),
             outdated: OnceLock::new(),
             parts: OnceLock::new(),
         }

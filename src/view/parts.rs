@@ -6,7 +6,9 @@ use crate::model::affiliation::{Affiliation, AffiliationKind};
 use crate::model::id::{AffiliationId, EntityId};
 use crate::model::time::period::Period;
 use crate::view::View;
+use crate::view::steps::{Way, WaysUp};
 use indexmap::IndexMap;
+use std::sync::{Arc, OnceLock};
 
 /// An entity and its parts, each with the affiliations that lead one step up; see [`View::parts`].
 #[derive(Clone, Debug)]
@@ -14,6 +16,8 @@ pub struct Parts<'g> {
     graph: &'g ClaimGraph,
     whole: EntityId,
     ways: IndexMap<EntityId, Vec<(AffiliationId, EntityId)>>,
+    /// The way up of each part; `None` if it is not the same at all times.
+    at_all_times: OnceLock<Option<Arc<WaysUp>>>,
 }
 
 impl Parts<'_> {
@@ -25,10 +29,45 @@ impl Parts<'_> {
     /// Returns a shortest way from a part up to the whole, by affiliations that can all hold at that time. The way
     /// from the whole to itself has no affiliations. If the entity is not a part at that time, it is `None`.
     pub fn path(&self, part: EntityId, at: Option<&Period>) -> Option<Vec<AffiliationId>> {
+        self.way(part, at).map(|way| way.affiliations())
+    }
+
+    /// Returns the same way, shared with other parts if it is long.
+    pub(crate) fn way(&self, part: EntityId, at: Option<&Period>) -> Option<Way> {
         if part == self.whole {
-            return Some(Vec::new());
+            return Some(Way::Listed(Vec::new()));
         }
         self.ways.get(&part)?;
+        match self.at_all_times.get_or_init(|| self.ways_at_all_times()) {
+            Some(ways) => Way::from(part, ways),
+            None => self.path_at(part, at).map(Way::Listed),
+        }
+    }
+
+    /// Returns the way up of each part; `None` if an affiliation has a period.
+    fn ways_at_all_times(&self) -> Option<Arc<WaysUp>> {
+        let mut found = WaysUp::default();
+        // Each part comes after all that are nearer to the whole.
+        for (&part, ways) in self.ways.iter().skip(1) {
+            let mut nearest: Option<(AffiliationId, EntityId, usize)> = None;
+            for &(id, above) in ways {
+                if self.graph.affiliation(id)?.valid.is_some() {
+                    return None;
+                }
+                let steps = match found.0.get(&above) {
+                    _ if above == self.whole => 1,
+                    Some(&(.., steps)) => steps + 1,
+                    None => continue,
+                };
+                nearest =
+                    nearest.filter(|&(.., least)| least <= steps).or(Some((id, above, steps)));
+            }
+            found.0.insert(part, nearest?);
+        }
+        Some(Arc::new(found))
+    }
+
+    fn path_at(&self, part: EntityId, at: Option<&Period>) -> Option<Vec<AffiliationId>> {
         let mut came: IndexMap<EntityId, Option<(AffiliationId, usize)>> =
             IndexMap::from([(part, None)]);
         let mut next = 0;
@@ -85,7 +124,7 @@ impl<'g> View<'g> {
         for ways in ways.values_mut().filter(|ways| ways.len() > 1) {
             ways.sort_by_cached_key(|&(id, _)| self.graph.affiliation_order(id));
         }
-        Parts { graph: self.graph, whole, ways }
+        Parts { graph: self.graph, whole, ways, at_all_times: OnceLock::new() }
     }
 
     /// Returns the affiliations in which the entity is the part and that the view knows.

@@ -157,9 +157,14 @@ impl Spell {
         !inverted && !self.is_apart(Window::new(other.start.earliest, other.end.latest))
     }
 
-    /// Returns whether both are counts that begin at the same time, or neither of whose beginnings is known.
-    pub(crate) fn counts_from_the_start_of(self, other: Spell) -> bool {
-        self.is_count() && other.is_count() && self.start.earliest == other.start.earliest
+    /// Returns the days from the first to the last that it can have; `None` if it cannot have any.
+    pub(crate) fn possible_days(self) -> Option<Window> {
+        (!self.is_inverted()).then_some(Window::new(self.start.earliest, self.end.latest))
+    }
+
+    /// Returns the first day that it can have, if it is known.
+    pub(crate) fn first_day(self) -> Option<Day> {
+        self.start.earliest
     }
 
     /// Returns whether it is a count over a stretch.

@@ -25,6 +25,7 @@ use crate::store::stored_claim::{Held, HeldArgument, Revised};
 use crate::view::View;
 use crate::view::parts::Parts;
 use crate::view::proof::Step;
+use crate::view::steps::{Steps, Way};
 use indexmap::IndexSet;
 use std::borrow::Cow;
 
@@ -63,7 +64,7 @@ pub(crate) struct Entailed {
     /// Whether the speaker of the claim has since revised what the pattern asks about.
     pub(crate) superseded: bool,
     /// The steps from what the claim says to the pattern.
-    pub(crate) steps: Vec<Step>,
+    pub(crate) steps: Steps,
 }
 
 /// An end of a pattern: anything, a term, or anything that acts for an entity or lies in it.
@@ -216,14 +217,16 @@ impl<'g> View<'g> {
             .iter()
             .filter(|(relation, _)| *relation == asked.relation);
         let held = said.holding();
-        let ends = |swapped: bool| -> Option<Vec<Step>> {
+        let ends = |swapped: bool| -> Option<Vec<Way>> {
             let (subject, object) =
                 if swapped { (said.object, said.subject) } else { (said.subject, said.object) };
-            let mut steps = self.meets(subject, &asked.subject, held.as_ref())?;
-            steps.extend(self.meets(object, &asked.object, held.as_ref())?);
-            Some(steps)
+            let ways = [
+                self.meets(subject, &asked.subject, held.as_ref())?,
+                self.meets(object, &asked.object, held.as_ref())?,
+            ];
+            Some(ways.into_iter().flatten().collect())
         };
-        let (swapped, affiliated) =
+        let (swapped, ways) =
             reached.filter_map(|&(_, swapped)| Some((swapped, ends(swapped)?))).next()?;
         let declares = |role: RoleId| {
             let (role, relation) =
@@ -264,8 +267,7 @@ impl<'g> View<'g> {
         if swapped != vocabulary.primary(asked.proposition.relation).1 {
             steps.push(Step::OtherSide);
         }
-        steps.extend(affiliated);
-        Some(Entailed { in_time, superseded: false, steps })
+        Some(Entailed { in_time, superseded: false, steps: Steps::of(steps, ways) })
     }
 
     /// Returns the figure that is said, for the time that is asked about: a count over a part of it is a lower bound.
@@ -284,24 +286,25 @@ impl<'g> View<'g> {
         }
     }
 
+    /// Returns the way from what is said to an end that is asked about, if it leads up; `None` if what is said is not
+    /// that end.
     fn meets(
         &self,
         said: Option<Term<'_>>,
         asked: &End<'_>,
         at: Option<&Period>,
-    ) -> Option<Vec<Step>> {
-        match (asked, said?) {
-            (End::Anything, _) => Some(Vec::new()),
+    ) -> Option<Option<Way>> {
+        let is_so = match (asked, said?) {
+            (End::Anything, _) => true,
             (End::Term(Term::Quantity(asked)), Term::Quantity(said)) => {
                 let supports = self.graph.in_unit(said).supports(&self.graph.in_unit(asked));
-                supports.is_yes().then(Vec::new)
+                supports.is_yes()
             }
-            (End::Term(term), said) => (*term == said).then(Vec::new),
-            (End::Within(parts), Term::Entity(entity)) => {
-                Some(parts.path(entity, at)?.into_iter().map(Step::Affiliated).collect())
-            }
-            (End::Within(_), _) => None,
-        }
+            (End::Term(term), said) => *term == said,
+            (End::Within(parts), Term::Entity(entity)) => return parts.way(entity, at).map(Some),
+            (End::Within(_), _) => false,
+        };
+        is_so.then_some(None)
     }
 
     /// Returns the modality of what the claim says, if its speaker is committed to it. A revision is as committed as

@@ -345,6 +345,6 @@ impl<'g> StatementQuery<'g> {
         let among = among.into_iter().filter_map(|id| self.view.get(id));
         let found = among.filter_map(speaks);
         let (found, steps): (Vec<_>, Vec<_>) = found.unzip();
-        Findings::sorted(&self.view, found, |claim| claim.id()).beside(Vec::new(), steps.concat())
+        Findings::sorted(&self.view, found, |claim| claim.id()).beside(Vec::new(), steps)
     }
 }

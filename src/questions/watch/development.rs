@@ -13,7 +13,7 @@ use crate::model::vocabulary::base::{ADDITIONAL_TO, ADDRESSEE, CONDITION, PART_O
 use crate::questions::entailment::{Entailed, Proposition};
 use crate::questions::response::{Response, Responses};
 use crate::view::View;
-use crate::view::proof::Step;
+use crate::view::steps::Steps;
 use indexmap::IndexSet;
 use jiff::civil::Date;
 
@@ -243,7 +243,7 @@ impl<'g> Awaited<'_, 'g> {
                 let stake = claim.speaker().is_some_and(|speaker| stakes.contains(&speaker));
                 let certain = contest.certain().and(self.is_later(claim));
                 if stake && certain.is_possible() {
-                    let steps = contest.steps().to_vec();
+                    let steps = contest.steps_shared();
                     found.push(Response::later(claim, Effect::Breaks, certain, steps));
                 }
             }
@@ -331,7 +331,7 @@ impl<'g> Awaited<'_, 'g> {
                 Bearing::Revises if claim.valid().is_some() && own(claim) => Effect::Postpones,
                 _ => Effect::BearsOn,
             };
-            Some(Response::later(claim, effect, claim.responds_to(of.id()), Vec::new()))
+            Some(Response::later(claim, effect, claim.responds_to(of.id()), Steps::default()))
         })
     }
 }
@@ -345,7 +345,7 @@ struct Found<'a, 'g> {
 
 impl<'g> Found<'_, 'g> {
     /// Adds the claim with its effect, and those who confirm it with the same.
-    fn push(&mut self, of: &Awaited<'_, 'g>, effect: Effect, certain: Answer, steps: Vec<Step>) {
+    fn push(&mut self, of: &Awaited<'_, 'g>, effect: Effect, certain: Answer, steps: Steps) {
         let own = self.claim.map(|claim| Response::later(claim, effect, certain, steps.clone()));
         self.list.extend(own);
         for &claim in &self.confirming {

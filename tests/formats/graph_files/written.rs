@@ -37,6 +37,25 @@ fn the_report_is_written_with_all_its_edges_and_the_rest_is_counted() {
 }
 
 #[test]
+fn an_edge_names_ten_of_those_who_contest_it_and_how_many_others_do() {
+    let edge = |denials: usize| {
+        let mut graph = ClaimGraph::new();
+        let day = date(2024, 10, 24);
+        let (a, b) = (graph.add(State, "a").unwrap(), graph.add(State, "b").unwrap());
+        graph.insert(Claim::by(a).asserts(a, MEETS, b).reported(day)).unwrap();
+        for place in 0..denials {
+            let who = graph.add(Agency, format!("agency-{place:02}").as_str()).unwrap();
+            graph.insert(Claim::by(who).denies(a, MEETS, b).reported(day)).unwrap();
+        }
+        write(Format::GraphMl, &graph).0
+    };
+    let named = |text: &str| text.matches(" denies the fact").count();
+    assert_eq!((named(&edge(10)), edge(10).contains("; and ")), (10, false));
+    let many = edge(13);
+    assert_eq!((named(&many), many.contains("; and 3 more")), (10, true));
+}
+
+#[test]
 fn positive_disputed_planned_and_possible_edges_are_told_apart_and_a_denial_is_not_an_edge() {
     let mut graph = ClaimGraph::new();
     let day = date(2024, 10, 24);

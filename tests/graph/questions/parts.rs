@@ -1,6 +1,7 @@
 //! Parts of actors: counted while they are parts and the view knows it.
 
 use crate::support::small::{DAY, world};
+use claimgraph::proof::Step;
 use claimgraph::reporting::*;
 use claimgraph::{Answer, Claim, ClaimGraph, Period, date, entity::Affiliation};
 use claimgraph_analysis::{claims_with_object_or_part, claims_with_subject_or_part};
@@ -89,4 +90,45 @@ fn without_parts_holds_for_roles_too() {
     let asked = graph.statement(nk, ATTACKS, russia).with(ABOUT, russia);
     assert_eq!(asked.clone().is_asserted(), Answer::Yes);
     assert_eq!(asked.without_parts().is_asserted(), Answer::No);
+}
+
+#[test]
+fn the_way_up_a_tall_hierarchy_is_the_same_whether_or_not_its_affiliations_have_dates() {
+    let steps = |dated: bool| {
+        let mut graph = ClaimGraph::new();
+        let (town, agency) = (graph.add(City, "town").unwrap(), graph.add(Agency, "a").unwrap());
+        let units: Vec<_> = (0..20)
+            .map(|n| graph.add(Military, format!("unit-{n:02}").as_str()).unwrap())
+            .collect();
+        for pair in units.windows(2) {
+            graph.add_affiliation(Affiliation::part_of(pair[1], pair[0])).unwrap();
+        }
+        // A shorter way, and one that is as short and comes later in the order of keys.
+        let above = Affiliation::part_of(units[15], units[3]);
+        let above = if dated { above.valid(date(2024, 1, 1)..=date(2024, 12, 31)) } else { above };
+        graph.add_affiliation(above).unwrap();
+        graph.add_affiliation(Affiliation::part_of(units[14], units[2])).unwrap();
+        for &unit in &units {
+            let day = date(2024, 6, 1);
+            let claim = Claim::by(agency).asserts(unit, PRESENT_IN, town).valid(day).reported(day);
+            graph.insert(claim).unwrap();
+        }
+        let asked = graph.statement(units[0], PRESENT_IN, town);
+        let backing = asked.backing();
+        let parts = |steps: &[Step]| -> Vec<String> {
+            let part = |step: &Step| match step {
+                Step::Affiliated(id) => graph.affiliation(*id).unwrap().part(),
+                other => panic!("{other:?} is not a step up"),
+            };
+            steps.iter().map(|step| graph.entity(part(step)).unwrap().key().to_owned()).collect()
+        };
+        backing
+            .iter()
+            .map(|it| (it.claim().subject_entity().unwrap(), parts(it.steps())))
+            .collect::<Vec<_>>()
+    };
+    let shared = steps(false);
+    assert_eq!(shared, steps(true));
+    let longest = shared.iter().map(|(_, parts)| parts.len()).max();
+    assert_eq!(longest, Some(13), "unit 14 is three steps from the top by unit 2");
 }

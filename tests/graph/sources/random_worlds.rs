@@ -393,9 +393,17 @@ proptest! {
     fn leaving_out_a_source_never_raises_support(world in worlds()) {
         let built = build(&world);
         let before = built.independence(&built.graph.view());
+        let copies = before.dependents();
         // A document that is left out with an original leaves the copies in other documents.
         for &source in &built.entities[..FIRST_DOCUMENT] {
             let view = built.graph.view().excluding_source(source);
+            // So does an outlet.
+            let outlives = |copy: &claimgraph::sources::Dependent<'_>| {
+                copy.original().is_some_and(|it| !view.contains(it.id())) && view.contains(copy.claim().id())
+            };
+            if copies.iter().any(outlives) {
+                continue;
+            }
             let after = built.independence(&view);
             prop_assert!(after.count() <= before.count(), "{:?}: {} after {}", source, after, before);
             prop_assert!(after.claims().iter().all(|claim| before.claims().contains(claim)));

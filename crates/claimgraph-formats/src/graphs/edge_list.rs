@@ -8,6 +8,7 @@
 
 use crate::field_table::{Field, Fields, GRADE, MANNER, QUANTITY, VALID, WORDS, cells, fields};
 use claimgraph::format::{Losses, Records};
+use claimgraph::questions::Response;
 use claimgraph::record::{ClaimRecord, Record, RoleRecord, TermRecord};
 use claimgraph::{
     ClaimGraph, ClaimId, ClaimRef, DocumentInfo, EntityId, EntityRef, Id, Modality, Period, Stance,
@@ -115,6 +116,20 @@ fn terms_of(role: &RoleRecord) -> impl Iterator<Item = &TermRecord> {
     std::iter::once(&role.value).chain(inside)
 }
 
+/// So many contests of a claim are written as text.
+const CONTESTS_NAMED: usize = 10;
+
+/// Returns the first of these contests as text, and how many others there are.
+fn contested_by(contests: &[Response<'_>]) -> String {
+    let mut texts: Vec<String> =
+        contests.iter().take(CONTESTS_NAMED).map(ToString::to_string).collect();
+    let others = contests.len().saturating_sub(CONTESTS_NAMED);
+    if others > 0 {
+        texts.push(format!("and {others} more"));
+    }
+    texts.join("; ")
+}
+
 fn names_a_claim(role: &RoleRecord) -> bool {
     terms_of(role).any(|term| term.as_claim().is_some())
 }
@@ -124,10 +139,7 @@ impl<'g> Drawing<'g> {
         let records = Records::of(view.graph());
         let whole = view.graph().view().including_retracted();
         let found = view.contested();
-        let contested = found.iter().map(|contested| {
-            let by: Vec<String> = contested.contests().iter().map(ToString::to_string).collect();
-            (contested.claim().id(), by.join("; "))
-        });
+        let contested = found.iter().map(|it| (it.claim().id(), contested_by(it.contests())));
         let (contested, mut edges, mut losses) =
             (contested.collect(), Vec::new(), Losses::default());
         for (claim, name) in records.claims() {
