@@ -6,7 +6,8 @@ use crate::model::value::answer::Answer;
 use crate::model::value::stance::Modality;
 use crate::model::vocabulary::relation::Relation;
 use crate::model::vocabulary::verb::Mood;
-use crate::questions::disagreement::{Account, Disagreement};
+use crate::questions::account::Account;
+use crate::questions::disagreement::{Disagreement, Disagreements};
 use crate::questions::distinct_event::Parties;
 use crate::view::View;
 use crate::view::finding::{Finding, Findings};
@@ -19,7 +20,7 @@ use std::fmt;
 pub struct Conflict<'g> {
     first: ClaimRef<'g>,
     claims: Vec<ClaimRef<'g>>,
-    pairs: Vec<Disagreement<'g>>,
+    pairs: Disagreements<'g>,
 }
 
 impl<'g> Conflict<'g> {
@@ -34,9 +35,9 @@ impl<'g> Conflict<'g> {
         &self.claims
     }
 
-    /// Returns the pairs of claims that do not agree. Pairs that cannot both be right come first, and of these the
-    /// certain ones. In each pair, the claims are in the order of findings.
-    pub fn pairs(&self) -> &[Disagreement<'g>] {
+    /// Returns the pairs of accounts that do not agree. Claims that say the same are one account. Pairs that cannot both be
+    /// right come first, and of these the certain ones. In each pair, the accounts are in the order of findings.
+    pub fn pairs(&self) -> &Disagreements<'g> {
         &self.pairs
     }
 
@@ -49,7 +50,8 @@ impl<'g> Conflict<'g> {
 
 json_form!(Conflict<'_>, |it| {
     claims: it.claims,
-    pairs: it.pairs,
+    pairs: *it.pairs,
+    partial => Some(true).filter(|_| it.pairs.is_partial()),
 });
 
 impl Finding for Conflict<'_> {
@@ -109,11 +111,14 @@ impl<'g> View<'g> {
         };
         let wanted = self.graph.vocabulary.primary(once).0;
         let current = |it: &Account<'g>| it.valid.is_some() && self.has_current_time(it.claim);
-        let apart = |one: &Account<'g>, other: &Account<'g>| {
-            let others = other.claim.speaker() != one.claim.speaker();
-            others.then(|| one.times_disagree(other)).flatten()
-        };
-        self.conflicts(|relation, it| relation == wanted && current(it), apart)
+        self.conflicts(
+            |relation, it| relation == wanted && current(it),
+            |accounts| {
+                let counts =
+                    |a: &Account<'g>, b: &Account<'g>| a.claim.speaker() != b.claim.speaker();
+                Disagreements::among(accounts, false, counts, Account::times_disagree)
+            },
+        )
     }
 
     /// Returns the statements for which speakers give figures of one unit that cannot both be right at a time that
@@ -143,17 +148,19 @@ impl<'g> View<'g> {
             let stated = it.figure.is_some() && it.claim.derivation().is_none();
             stated && self.has_current_figure(it.claim)
         };
-        let apart = |one: &Account<'g>, other: &Account<'g>| {
-            let same = self.same_roles(one.statement, other.statement);
-            same.then(|| one.figures_disagree(other)).flatten()
+        let disagree = |one: &Account<'g>, other: &Account<'g>| {
+            one.has_roles_of(other).then(|| one.figures_disagree(other)).flatten()
         };
-        self.conflicts(|_, it| current(it), apart)
+        self.conflicts(
+            |_, it| current(it),
+            |accounts| Disagreements::among(accounts, true, Account::is_apart_from, disagree),
+        )
     }
 
     fn conflicts(
         &self,
         wanted: impl Fn(RelationId, &Account<'g>) -> bool,
-        disagree: impl Fn(&Account<'g>, &Account<'g>) -> Option<Disagreement<'g>>,
+        compare: impl Fn(std::slice::Iter<'_, Account<'g>>) -> Disagreements<'g>,
     ) -> Findings<'g, Conflict<'g>> {
         let mut groups: IndexMap<Parties, Vec<Account<'g>>> = IndexMap::new();
         let actual = |claim: &ClaimRef<'g>| self.commitment(*claim) == Some(Modality::Actual);
@@ -167,12 +174,7 @@ impl<'g> View<'g> {
         }
         let conflict = |mut accounts: Vec<Account<'g>>| {
             self.graph.sort_findings(&mut accounts, |account| account.claim.id());
-            let mut pairs = Vec::new();
-            for (place, one) in accounts.iter().enumerate() {
-                let others = accounts.iter().skip(place + 1);
-                pairs.extend(others.filter_map(|other| disagree(one, other)));
-            }
-            pairs.sort_by_key(|pair| (pair.kind(), !pair.certain().is_yes()));
+            let pairs = compare(accounts.iter());
             let first = accounts.first().filter(|_| !pairs.is_empty())?.statement;
             let mut claims: Vec<ClaimRef<'g>> = accounts.iter().map(|it| it.claim).collect();
             claims.dedup();
@@ -187,15 +189,5 @@ impl<'g> View<'g> {
         let statement = claim.statement().filter(|s| matches!(s.object(), Term::Quantity(_)))?;
         let relation = self.graph.vocabulary.primary(statement.relation_id()).0;
         Some((statement.subject().entity()?, relation, None))
-    }
-
-    /// Returns whether both claims give the same roles that are a part of what is said.
-    fn same_roles(&self, one: ClaimRef<'g>, other: ClaimRef<'g>) -> bool {
-        let [one, other] = [one, other].map(|claim| {
-            let content =
-                claim.held_roles().iter().filter(|(role, _)| self.graph.is_content(*role));
-            content.map(|(role, argument)| (*role, &argument.value)).collect::<Vec<_>>()
-        });
-        one.len() == other.len() && one.iter().all(|role| other.contains(role))
     }
 }

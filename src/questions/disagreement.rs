@@ -1,49 +1,46 @@
-//! Two accounts of one statement that disagree: what each claim gives as figure and time goes in, the kind of the
-//! disagreement and whether it is certain come out. Conflicts, figures and corroboration ask it.
+//! Accounts of one statement that disagree: the kind of the disagreement, whether it is certain, and who is on each side.
+//! Conflicts, figures and corroboration ask it.
 
-use crate::graph::claim_ref::ClaimRef;
-use crate::model::id::ClaimId;
+use crate::graph::claim_ref::{ClaimRef, Term};
+use crate::model::id::{ClaimId, RoleId};
+use crate::model::time::day::Day;
 use crate::model::time::period::Period;
 use crate::model::time::spell::Spell;
 use crate::model::time::window::Window;
 use crate::model::value::answer::Answer;
 use crate::model::value::quantity::Quantity;
-use crate::model::value::stance::Stance;
+use crate::model::value::stance::{Certainty, Stance};
+use crate::questions::account::Account;
 use crate::questions::contest_kind::ContestKind;
-use crate::view::View;
 use crate::view::finding::Finding;
-use crate::view::json::json_form;
-use indexmap::IndexSet;
+use crate::view::json::{json_form, some};
+use indexmap::{IndexMap, IndexSet};
 use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
 
-/// An account of a statement: a claim gives it of its own statement, or of one that it revises or confirms.
+/// So many pairs of accounts of one statement are compared.
+const COMPARED: usize = 100_000;
+
+/// Two accounts of a statement that do not agree on its figure or its time, each given by one claim or by several.
 #[derive(Clone, Debug)]
-pub(crate) struct Account<'g> {
-    /// The claim that gives it.
-    pub(crate) claim: ClaimRef<'g>,
-    /// The claim whose statement it is.
-    pub(crate) statement: ClaimRef<'g>,
-    pub(crate) figure: Option<&'g Quantity>,
-    /// The claim that gives the figure, or for which it was derived.
-    pub(crate) figured: ClaimRef<'g>,
-    /// The time as said.
-    pub(crate) valid: Option<Period>,
-    pub(crate) spell: Spell,
-}
-
-/// Two claims that do not agree on the figure or the time of a statement.
-#[derive(Clone, Copy, Debug)]
 pub struct Disagreement<'g> {
-    one: ClaimRef<'g>,
-    other: ClaimRef<'g>,
+    sides: [Arc<[ClaimRef<'g>]>; 2],
+    /// The first two claims that disagree.
+    between: [ClaimRef<'g>; 2],
     kind: ContestKind,
     certain: Answer,
 }
 
 impl<'g> Disagreement<'g> {
-    /// Returns the two claims, in the order of findings.
+    /// Returns the first claim of each side, in the order of findings.
     pub fn between(&self) -> [ClaimRef<'g>; 2] {
-        [self.one, self.other]
+        self.between
+    }
+
+    /// Returns the claims of each side, in the order of findings. The claims of one side say the same.
+    pub fn sides(&self) -> [&[ClaimRef<'g>]; 2] {
+        self.sides.each_ref().map(|side| &**side)
     }
 
     /// Returns the kind of the disagreement.
@@ -59,62 +56,130 @@ impl<'g> Disagreement<'g> {
 
 impl Finding for Disagreement<'_> {
     fn claims(&self) -> Vec<ClaimId> {
-        vec![self.one.id(), self.other.id()]
+        let all = self.between.iter().chain(self.sides().into_iter().flatten());
+        all.map(|claim| claim.id()).collect::<IndexSet<_>>().into_iter().collect()
     }
 }
 
 json_form!(Disagreement<'_>, |it| {
-    claims: it.between(),
+    claims: it.between,
+    sides => some(&match it.sides() {
+        [[_], [_]] => Vec::new(),
+        sides => sides.to_vec(),
+    }),
     kind: it.kind,
     certain: it.certain,
 });
 
-/// "Seoul says 3,000 soldiers, Kyiv says 12,000 soldiers: the two figures cannot both be right at one time".
+/// "Seoul says 3,000 soldiers (and 2 more claims), Kyiv says 12,000 soldiers: the two figures cannot both be right at one
+/// time".
 impl fmt::Display for Disagreement<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (kind, perhaps) = (self.kind, self.certain.perhaps());
-        write!(f, "{}, {}: {perhaps}{kind}", kind.said_by(self.one), kind.said_by(self.other))
+        for (place, (claim, side)) in self.between.iter().zip(&self.sides).enumerate() {
+            f.write_str(if place > 0 { ", " } else { "" })?;
+            f.write_str(&self.kind.said_by(*claim))?;
+            match side.len() {
+                1 => {}
+                2 => f.write_str(" (and 1 more claim)")?,
+                more => write!(f, " (and {} more claims)", more - 1)?,
+            }
+        }
+        write!(f, ": {}{}", self.certain.perhaps(), self.kind)
     }
 }
 
+/// The disagreements among the accounts of one statement. It is the list of them.
+#[derive(Clone, Debug, Default)]
+pub struct Disagreements<'g> {
+    pairs: Vec<Disagreement<'g>>,
+    is_partial: bool,
+}
+
+impl Disagreements<'_> {
+    /// Returns whether not all accounts were compared. Of the pairs of accounts that can be of one time, 100,000 are
+    /// compared, those of the earliest times first. Claims that say the same are one account.
+    pub fn is_partial(&self) -> bool {
+        self.is_partial
+    }
+}
+
+impl<'g> Deref for Disagreements<'g> {
+    type Target = [Disagreement<'g>];
+
+    fn deref(&self) -> &Self::Target {
+        &self.pairs
+    }
+}
+
+impl<'a, 'g> IntoIterator for &'a Disagreements<'g> {
+    type Item = &'a Disagreement<'g>;
+    type IntoIter = std::slice::Iter<'a, Disagreement<'g>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+/// All that two accounts can differ in when they are compared with others. A revision is compared apart, since it is not
+/// compared with what it revises.
+#[derive(PartialEq, Eq, Hash)]
+struct Alike<'g> {
+    figure: Option<Quantity>,
+    valid: Option<Period>,
+    spell: Spell,
+    lasts: bool,
+    reported: Option<Day>,
+    certainty: Certainty,
+    roles: Vec<(RoleId, Term<'g>)>,
+    revision: Option<ClaimId>,
+}
+
 impl<'g> Account<'g> {
-    /// Returns the account that a claim gives of the statement of another. Without a time of its own, it has that of what
-    /// it revises or confirms.
-    fn of(claim: ClaimRef<'g>, statement: ClaimRef<'g>, figured: ClaimRef<'g>) -> Self {
-        let timed =
-            std::iter::once(claim).chain(claim.firm_targets()).find(|it| it.valid().is_some());
-        let by = timed.unwrap_or(claim);
-        let spell = by.spell_under(statement.relation_id());
-        let figure = figured.figure();
-        Self { claim, statement, figure, figured, valid: by.valid(), spell }
+    fn alike(&self) -> Alike<'g> {
+        let graph = self.claim.graph();
+        let lasts = self.statement.relation_id().is_some_and(|it| graph.vocabulary.lasts(it));
+        let untimed = self.valid.is_none();
+        Alike {
+            figure: self.figure.map(|figure| graph.in_unit(figure).into_owned()),
+            valid: self.valid.clone(),
+            spell: self.spell,
+            lasts,
+            reported: untimed.then(|| self.claim.reported_day()),
+            certainty: self.claim.certainty(),
+            roles: self.content_roles(),
+            revision: Some(self.claim.id()).filter(|_| self.claim.stance() == Stance::Revises),
+        }
     }
 
-    /// Returns the account with the figure and the time that a confirmation of it gives.
-    fn with_parts_of(self, confirmation: ClaimRef<'g>) -> Self {
-        let mut account = self;
-        if confirmation.quantity().is_some() {
-            (account.figure, account.figured) = (confirmation.figure(), confirmation);
-        }
-        if confirmation.valid().is_some() {
-            account.valid = confirmation.valid();
-            account.spell = confirmation.spell_under(account.statement.relation_id());
-        }
-        account
+    /// Returns the roles of the statement that are a part of what is said.
+    fn content_roles(&self) -> Vec<(RoleId, Term<'g>)> {
+        let graph = self.claim.graph();
+        let roles = self.statement.held_roles().iter();
+        let content = roles.filter(|(role, _)| graph.is_content(*role));
+        content.map(|(role, argument)| (*role, Term::of(graph, &argument.value))).collect()
     }
 
-    /// Returns whether the two figures cannot both be right: no number can be both at one time. Of two counts over
-    /// stretches of which one lies in the other, the shorter cannot be the greater. A speaker does not disagree with what
-    /// it revises.
-    pub(crate) fn figures_disagree(&self, other: &Account<'g>) -> Option<Disagreement<'g>> {
+    /// Returns whether both accounts give the same roles that are a part of what is said.
+    pub(crate) fn has_roles_of(&self, other: &Account<'g>) -> bool {
+        let [one, other] = [self, other].map(Account::content_roles);
+        one.len() == other.len() && one.iter().all(|role| other.contains(role))
+    }
+
+    /// Returns whether the figures of the two are compared: not those of one claim, and not that of a speaker with what it
+    /// revises.
+    pub(crate) fn is_apart_from(&self, other: &Account<'g>) -> bool {
         let revises = |one: &Account<'g>, other: &Account<'g>| {
             let answers = one.claim.responds_to(other.claim.id()).is_yes();
             one.claim.stance() == Stance::Revises && answers
         };
         let same_speaker = self.claim.speaker() == other.claim.speaker();
         let corrects = same_speaker && (revises(self, other) || revises(other, self));
-        if corrects || self.claim.id() == other.claim.id() {
-            return None;
-        }
+        !corrects && self.claim.id() != other.claim.id()
+    }
+
+    /// Returns how two figures differ of which no number can be both at one time, and whether that is certain. Of two
+    /// counts over stretches of which one lies in the other, the shorter cannot be the greater.
+    pub(crate) fn figures_disagree(&self, other: &Account<'g>) -> Option<(ContestKind, Answer)> {
         let graph = self.claim.graph();
         let (a, b) = (graph.in_unit(self.figure?), graph.in_unit(other.figure?));
         let [own, others] = [self, other].map(|it| it.days());
@@ -133,7 +198,7 @@ impl<'g> Account<'g> {
         } else {
             if a.is_apart(&b) { self.same_time(other) } else { Answer::No }
         };
-        self.disagree(other, ContestKind::FiguresApart, certain)
+        certain.is_possible().then_some((ContestKind::FiguresApart, certain))
     }
 
     /// Returns whether it is what happened, and all of it in these days.
@@ -159,7 +224,7 @@ impl<'g> Account<'g> {
     }
 
     /// Returns how two times differ of what happened once.
-    pub(crate) fn times_disagree(&self, other: &Account<'g>) -> Option<Disagreement<'g>> {
+    pub(crate) fn times_disagree(&self, other: &Account<'g>) -> Option<(ContestKind, Answer)> {
         let (a, b) = (self.valid.as_ref()?, other.valid.as_ref()?);
         let same = (a.start, a.end) == (b.start, b.end);
         let kind = match a.overlaps(b) {
@@ -168,17 +233,7 @@ impl<'g> Account<'g> {
             _ if self.claim.certainty() != other.claim.certainty() => ContestKind::OtherCertainty,
             _ => return None,
         };
-        self.disagree(other, kind, Answer::Yes)
-    }
-
-    fn disagree(
-        &self,
-        other: &Account<'g>,
-        kind: ContestKind,
-        certain: Answer,
-    ) -> Option<Disagreement<'g>> {
-        let (one, other) = (self.claim, other.claim);
-        certain.is_possible().then_some(Disagreement { one, other, kind, certain })
+        Some((kind, Answer::Yes))
     }
 
     fn days(&self) -> Window {
@@ -186,49 +241,99 @@ impl<'g> Account<'g> {
     }
 }
 
-impl<'g> View<'g> {
-    /// Returns what the claim gives for statements: its own, that which it revises, or those that it confirms with a figure
-    /// or a time of its own, or that are not there as they were confirmed, because they are not in the view or were revised since.
-    pub(crate) fn accounts(&self, claim: ClaimRef<'g>) -> Vec<Account<'g>> {
-        let gone =
-            |target: &ClaimRef<'g>| !self.passes(*target) || self.superseded(target.id()).is_some();
-        let (mut found, mut seen) = (Vec::new(), IndexSet::from([claim.id()]));
-        let mut next = 0;
-        while let Some(said) = seen.get_index(next).and_then(|&id| ClaimRef::new(self.graph, id)) {
-            next += 1;
-            if let Some(account) = self.account(said) {
-                found.push(Account { claim, ..account });
-            } else if said.stance() == Stance::Confirms
-                && (said.quantity().is_some() || said.valid().is_some())
-            {
-                let confirmed = said.firm_targets().filter_map(|target| self.account(target));
-                found.extend(confirmed.map(|it| Account { claim, ..it.with_parts_of(said) }));
-            } else if said.stance() == Stance::Confirms {
-                seen.extend(said.firm_targets().filter(gone).map(ClaimRef::id));
+/// Accounts that say the same, in the order of findings.
+struct Group<'a, 'g> {
+    accounts: Vec<&'a Account<'g>>,
+    claims: Arc<[ClaimRef<'g>]>,
+    /// The days that they can be of, if only accounts of one time are compared.
+    days: Window,
+}
+
+impl<'g> Disagreements<'g> {
+    /// Compares accounts, given in the order of findings. `counts` says which are compared, `disagree` how two differ. If
+    /// accounts of different times cannot differ, `timely` is set.
+    pub(crate) fn among<'a>(
+        accounts: impl Iterator<Item = &'a Account<'g>>,
+        timely: bool,
+        counts: impl Fn(&Account<'g>, &Account<'g>) -> bool,
+        disagree: impl Fn(&Account<'g>, &Account<'g>) -> Option<(ContestKind, Answer)>,
+    ) -> Self
+    where
+        'g: 'a,
+    {
+        let mut alike: IndexMap<Alike<'g>, Vec<&'a Account<'g>>> = IndexMap::new();
+        accounts.for_each(|it| alike.entry(it.alike()).or_default().push(it));
+        let groups = alike.into_values().map(|accounts| {
+            let first = accounts.first().filter(|it| timely && it.valid.is_some());
+            let days = first.and_then(|it| it.spell.possible_days()).unwrap_or(Window::OPEN);
+            let claims: IndexSet<ClaimId> = accounts.iter().map(|it| it.claim.id()).collect();
+            let graph = accounts.first().map(|it| it.claim.graph());
+            let claims = claims.into_iter().filter_map(|id| ClaimRef::new(graph?, id)).collect();
+            Group { accounts, claims, days }
+        });
+        let groups: Vec<Group<'a, 'g>> = groups.collect();
+        let mut by_start: Vec<(usize, &Group<'a, 'g>)> = groups.iter().enumerate().collect();
+        by_start.sort_by_key(|(_, group)| group.days.earliest);
+        let (mut found, mut compared) = (Vec::new(), 0);
+        // Those that begin earlier and can still go on.
+        let mut open: Vec<(usize, &Group<'a, 'g>)> = Vec::new();
+        for (place, group) in by_start {
+            let from = group.days.earliest;
+            open.retain(|(_, it)| from.zip(it.days.latest).is_none_or(|(from, last)| last >= from));
+            for &(before, other) in &open {
+                compared += 1;
+                let places = (before.min(place), before.max(place));
+                let (one, other) = if before < place { (other, group) } else { (group, other) };
+                let found_so = match (one.accounts.first(), other.accounts.first()) {
+                    (Some(a), Some(b)) => disagree(a, b),
+                    _ => None,
+                };
+                let pair = found_so.and_then(|it| one.against(other, it, &counts, &mut compared));
+                found.extend(pair.map(|pair| (places, pair)));
+                if compared > COMPARED {
+                    break;
+                }
             }
+            if compared > COMPARED {
+                break;
+            }
+            open.push((place, group));
         }
-        found
+        found.sort_by_key(|(places, pair)| (pair.kind, !pair.certain.is_yes(), *places));
+        let pairs = found.into_iter().map(|(_, pair)| pair).collect();
+        Self { pairs, is_partial: compared > COMPARED }
     }
+}
 
-    /// Returns what the claim gives for its own statement or for the one that it revises.
-    fn account(&self, claim: ClaimRef<'g>) -> Option<Account<'g>> {
-        if claim.statement().is_some() {
-            return Some(Account::of(claim, claim, claim));
-        }
-        let revised = self.revised(claim)?;
-        let get = |id| ClaimRef::new(self.graph, id);
-        let (statement, figure) = (get(revised.statement)?, get(revised.figure)?);
-        let account = Account::of(get(revised.period)?, statement, figure);
-        Some(Account { claim, ..account })
-    }
-
-    /// Returns whether the speaker has revised the figure of the claim, or repeats its statement in a revision.
-    pub(crate) fn has_current_figure(&self, claim: ClaimRef<'g>) -> bool {
-        self.superseded(claim.id()).is_none_or(|it| it.figure.is_empty() && !it.repeated)
-    }
-
-    /// Returns whether the speaker has revised the time of the claim, or repeats its statement in a revision.
-    pub(crate) fn has_current_time(&self, claim: ClaimRef<'g>) -> bool {
-        self.superseded(claim.id()).is_none_or(|it| it.period.is_empty() && !it.repeated)
+impl<'g> Group<'_, 'g> {
+    /// Returns the disagreement with another group, between the accounts of which some are compared.
+    fn against(
+        &self,
+        other: &Self,
+        (kind, certain): (ContestKind, Answer),
+        counts: &impl Fn(&Account<'g>, &Account<'g>) -> bool,
+        compared: &mut usize,
+    ) -> Option<Disagreement<'g>> {
+        let mut side = |one: &Self, other: &Self| -> Arc<[ClaimRef<'g>]> {
+            let mut has_other = |account: &&&Account<'g>| {
+                other.accounts.iter().any(|it| {
+                    *compared += usize::from(!counts(account, it));
+                    counts(account, it)
+                })
+            };
+            let left: IndexSet<ClaimId> =
+                one.accounts.iter().filter(&mut has_other).map(|it| it.claim.id()).collect();
+            match left.len() == one.claims.len() {
+                true => one.claims.clone(),
+                false => one.claims.iter().copied().filter(|it| left.contains(&it.id())).collect(),
+            }
+        };
+        let sides = [side(self, other), side(other, self)];
+        let first = *sides[0].first()?;
+        let opposite = |it: &&&Account<'g>| {
+            self.accounts.iter().any(|own| own.claim.id() == first.id() && counts(own, it))
+        };
+        let second = other.accounts.iter().find(opposite)?.claim;
+        Some(Disagreement { sides, between: [first, second], kind, certain })
     }
 }

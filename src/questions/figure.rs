@@ -7,7 +7,8 @@ use crate::model::time::period::Period;
 use crate::model::value::amount::Amount;
 use crate::model::value::answer::Answer;
 use crate::model::value::quantity::Quantity;
-use crate::questions::disagreement::{Account, Disagreement};
+use crate::questions::account::Account;
+use crate::questions::disagreement::Disagreements;
 use crate::questions::response::Response;
 use crate::questions::statement::StatementQuery;
 use crate::view::finding::{Finding, Findings};
@@ -201,13 +202,9 @@ impl<'g> Findings<'g, Figure<'g>> {
 
     /// Returns the pairs of current figures that cannot both hold, or perhaps not: of the same unit, for times that can
     /// be the same. They are the conflicts of [`View::figure_conflicts`](crate::View::figure_conflicts) among these figures.
-    pub fn conflicting(&self) -> Vec<Disagreement<'g>> {
-        let mut pairs = Vec::new();
-        for (place, one) in self.current().enumerate() {
-            let others = self.current().skip(place + 1);
-            pairs.extend(others.filter_map(|other| one.account.figures_disagree(&other.account)));
-        }
-        pairs
+    pub fn conflicting(&self) -> Disagreements<'g> {
+        let accounts = self.current().map(|figure| &figure.account);
+        Disagreements::among(accounts, true, Account::is_apart_from, Account::figures_disagree)
     }
 }
 

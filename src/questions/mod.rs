@@ -1,5 +1,6 @@
 //! Questions about statements and claims: support and opposition, figures, conflicts, revisions, timeline, watch list.
 
+pub(crate) mod account;
 pub(crate) mod conflict;
 pub(crate) mod content;
 pub(crate) mod contest;
@@ -27,7 +28,7 @@ pub use crate::questions::conflict::Conflict;
 pub use crate::questions::content::Content;
 pub use crate::questions::contest::Contested;
 pub use crate::questions::contest_kind::ContestKind;
-pub use crate::questions::disagreement::Disagreement;
+pub use crate::questions::disagreement::{Disagreement, Disagreements};
 pub use crate::questions::distinct_event::DistinctEvent;
 pub use crate::questions::distinct_statement::DistinctStatement;
 pub use crate::questions::figure::Figure;

@@ -95,8 +95,9 @@ impl<'g> StatementQuery<'g> {
         // The figures of two claims disagree as in conflicts, not only with what is asked.
         let disagrees = |supporter: &ClaimRef<'g>| {
             let accounts = view.accounts(*supporter);
-            let mut pairs = accounts.iter().filter_map(|it| account.figures_disagree(it));
-            pairs.any(|pair| pair.certain().is_yes())
+            let compared = accounts.iter().filter(|it| account.is_apart_from(it));
+            let mut pairs = compared.filter_map(|it| account.figures_disagree(it));
+            pairs.any(|(_, certain)| certain.is_yes())
         };
         let apart = || {
             let of_one_time = supporters.is_empty() || supporters.iter().any(disagrees);

@@ -1,4 +1,4 @@
-//! What a maximum flow through a network of evidence leaves open. petgraph's Dinic computes the flow.
+//! The arcs of a network of evidence that a maximum flow leaves open. petgraph's Dinic computes the flow.
 
 #![expect(
     clippy::indexing_slicing,
@@ -34,7 +34,7 @@ pub(super) struct Sides {
 }
 
 impl Network {
-    /// Returns what a maximum flow leaves open, if these vertices can be cut and those are removed.
+    /// Returns the arcs that a maximum flow leaves open, if these vertices can be cut and those are removed.
     pub(super) fn residual(
         &self,
         cuttable: &dyn Fn(Vertex) -> bool,

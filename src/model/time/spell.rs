@@ -15,14 +15,14 @@ pub(crate) struct Told {
 }
 
 /// The days in which something begins and ends, as known on its report day.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(crate) struct Spell {
     start: Window,
     end: Window,
     kind: SpellKind,
 }
 
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 enum SpellKind {
     /// It lasts from one day to another.
     Lasting,

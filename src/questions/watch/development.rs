@@ -3,7 +3,7 @@
 use crate::graph::claim_ref::ClaimRef;
 use crate::graph::statement_ref::{StatementRef, Term};
 use crate::model::affiliation::AffiliationKind;
-use crate::model::id::{EntityId, RoleId};
+use crate::model::id::{ClaimId, EntityId, RoleId};
 use crate::model::time::period::{Aspect, Period};
 use crate::model::value::answer::Answer;
 use crate::model::value::quantity::Quantity;
@@ -95,7 +95,7 @@ impl<'g> Awaited<'_, 'g> {
             view.pattern(asked, true),
         );
         let implied = graph.vocabulary.entailed(self.statement.relation_id());
-        let mut found = Vec::new();
+        let (linked, mut found) = (self.linked_claims(), Vec::new());
         let candidates = view.candidates_and_less(&loose).into_iter();
         for claim in candidates.filter_map(|id| ClaimRef::new(graph, id)) {
             // What a revision of its own speaker repeats is said by the revision.
@@ -110,7 +110,7 @@ impl<'g> Awaited<'_, 'g> {
             let against = claim.stance().bearing() == Some(Bearing::Contests);
             let revises =
                 claim.stance() == Stance::Revises && claim.responds_to(self.of.id()).is_possible();
-            let apart = self.is_linked_to(claim) || self.is_of_one_document(claim);
+            let apart = linked.contains(&claim.id()) || self.is_of_one_document(claim);
             if claim == self.of || later.is_no() || against || revises || apart {
                 continue;
             }
@@ -171,11 +171,11 @@ impl<'g> Awaited<'_, 'g> {
         claim.document_id().is_some() && claim.document_id() == self.of.document_id()
     }
 
-    /// Returns whether it was announced in addition to the claim, with it in its total, or as a part of it. Such a claim
-    /// does not meet it.
-    fn is_linked_to(&self, claim: ClaimRef<'g>) -> bool {
+    /// Returns the claims in addition to which it was announced, with which it is in one total, or of which it is a part.
+    /// They do not meet it.
+    fn linked_claims(&self) -> IndexSet<ClaimId> {
         let links = [ADDITIONAL_TO, PART_OF_TOTAL, PART_OF];
-        links.into_iter().any(|role| self.of.linked(role).any(|id| id == claim.id()))
+        links.into_iter().flat_map(|role| self.of.linked(role)).collect()
     }
 
     /// Returns the figure that was announced, beside the statement or as its object.

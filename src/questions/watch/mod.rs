@@ -32,6 +32,8 @@ impl<'g> View<'g> {
     /// item has its state on the day of the view. If the view has no day, it is the last report day in it.
     /// [`watch_on`](Self::watch_on) takes another day.
     ///
+    /// Each item lists all that bears on it: the work is that of the items times the claims about the same.
+    ///
     /// ```
     /// use claimgraph::{date, questions::{Effect, WatchKind, WatchState}, reporting::*, Claim, ClaimGraph};
     /// let mut graph = ClaimGraph::new();

@@ -100,7 +100,7 @@ fn figures_conflict_unless_they_are_revised_or_can_both_hold() {
     assert!(graph.view().figure_conflicts().is_empty(), "a bound, another unit, another place");
     graph.insert(sent(b, Quantity::exactly(12_000, "troops"))).unwrap();
     let conflicts = graph.view().figure_conflicts();
-    let disagreement = conflicts.first().unwrap().pairs()[0];
+    let disagreement = &conflicts.first().unwrap().pairs()[0];
     assert_eq!((conflicts.len(), disagreement.kind()), (1, ContestKind::FiguresApart));
     let said = conflicts[0].to_string();
     assert!(
@@ -180,8 +180,91 @@ fn a_revision_of_the_day_repeats_the_figure_so_that_only_the_revision_conflicts(
     let revision = Claim::by(a).revises(first).valid("2024-06-03").reported(date(2024, 7, 2));
     let revision = graph.insert(revision).unwrap();
     let conflicts = graph.view().figure_conflicts();
-    let mut pairs: Vec<_> =
-        conflicts.iter().flat_map(|it| it.pairs()).map(|it| it.between().map(|c| c.id())).collect();
+    let mut pairs: Vec<_> = conflicts
+        .iter()
+        .flat_map(|it| it.pairs().iter())
+        .map(|it| it.between().map(|c| c.id()))
+        .collect();
     pairs.iter_mut().for_each(|pair| pair.sort());
     assert_eq!(pairs, [[other, revision]]);
+}
+
+/// A town, and agencies that each say how many are there on a day, or that it fell on a day.
+struct Town {
+    graph: ClaimGraph,
+    town: claimgraph::Id<Event>,
+}
+
+impl Town {
+    fn new() -> Self {
+        let mut graph = ClaimGraph::new();
+        let town = graph.add(Event, "battle").unwrap();
+        Self { graph, town }
+    }
+
+    fn says(&mut self, who: &str, figure: i64, day: Option<&str>) -> claimgraph::ClaimId {
+        let who = match self.graph.entity_keyed(who) {
+            Ok(who) => who,
+            Err(_) => self.graph.add(Agency, who).unwrap().id(),
+        };
+        let claim = Claim::by(who).asserts(self.town, CAUSES_CASUALTIES, ());
+        let claim = claim.quantity(Quantity::exactly(figure, "dead")).reported(date(2025, 1, 1));
+        let claim = match day {
+            Some(day) => claim.valid(day),
+            None => claim,
+        };
+        self.graph.insert(claim).unwrap()
+    }
+}
+
+#[test]
+fn claims_that_say_the_same_are_one_side_of_a_conflict() {
+    let mut town = Town::new();
+    let three: Vec<claimgraph::ClaimId> =
+        ["a", "b", "c"].map(|who| town.says(who, 3, None)).to_vec();
+    let nine: Vec<claimgraph::ClaimId> = ["d", "e"].map(|who| town.says(who, 9, None)).to_vec();
+    let conflicts = town.graph.view().figure_conflicts();
+    let pairs = conflicts[0].pairs();
+    assert_eq!((pairs.len(), pairs.is_partial()), (1, false));
+    let sides = pairs[0].sides().map(|side| {
+        let mut side: Vec<claimgraph::ClaimId> = side.iter().map(|claim| claim.id()).collect();
+        side.sort_unstable();
+        side
+    });
+    assert!(sides == [three.clone(), nine.clone()] || sides == [nine, three]);
+    assert!(pairs[0].to_string().contains(" (and 2 more claims)"));
+    assert!(pairs[0].to_string().contains(" (and 1 more claim)"));
+}
+
+#[test]
+fn only_figures_that_can_be_of_one_time_are_compared_so_that_a_long_series_is_compared_whole() {
+    let mut town = Town::new();
+    let first = date(2020, 1, 1);
+    for day in 0..600 {
+        let day = first.checked_add(in_days(day)).unwrap().to_string();
+        for (who, figure) in [("a", 1), ("b", 2)] {
+            town.says(who, figure, Some(&day));
+        }
+    }
+    let conflicts = town.graph.view().figure_conflicts();
+    let pairs = conflicts[0].pairs();
+    assert_eq!((pairs.len(), pairs.is_partial()), (600, false));
+}
+
+fn in_days(days: u64) -> std::time::Duration {
+    std::time::Duration::from_secs(days * 86_400)
+}
+
+#[test]
+fn a_conflict_of_too_many_figures_compares_some_and_says_so() {
+    let mut town = Town::new();
+    for figure in 0..500 {
+        town.says(&format!("agency-{figure}"), figure, None);
+    }
+    let conflicts = town.graph.view().figure_conflicts();
+    let pairs = conflicts[0].pairs();
+    assert!(pairs.is_partial() && pairs.len() >= 100_000 && pairs.len() < 500 * 499 / 2);
+    assert_eq!(conflicts[0].whether_reconcilable(), Answer::No);
+    let json = serde_json::to_value(&conflicts[0]).unwrap();
+    assert_eq!(json["partial"], true);
 }

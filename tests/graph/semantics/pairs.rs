@@ -46,8 +46,11 @@ fn ask<'g>(built: &Built, view: &View<'g>, picks: &Picks) -> Option<StatementQue
 }
 
 /// Two claims that are in conflict, and how surely.
-fn pair(it: &claimgraph::questions::Disagreement<'_>) -> (BTreeSet<ClaimId>, Answer) {
-    (it.between().map(|claim| claim.id()).into(), it.certain())
+/// Each two claims of the two sides.
+fn pairs_of(it: &claimgraph::questions::Disagreement<'_>) -> Vec<(BTreeSet<ClaimId>, Answer)> {
+    let [one, other] = it.sides();
+    let each = one.iter().flat_map(|a| other.iter().map(|b| BTreeSet::from([a.id(), b.id()])));
+    each.filter(|pair| pair.len() == 2).map(|pair| (pair, it.certain())).collect()
 }
 
 /// A claim, or the one that it revises in the end, or on the way there the first that will do.
@@ -170,7 +173,7 @@ proptest! {
         let view = look(&built, as_of, 0);
         let conflicts = view.figure_conflicts();
         let mut of_view: BTreeMap<BTreeSet<ClaimId>, Answer> = BTreeMap::new();
-        for (claims, certain) in conflicts.iter().flat_map(|it| it.pairs()).map(pair) {
+        for (claims, certain) in conflicts.iter().flat_map(|it| it.pairs()).flat_map(pairs_of) {
             let known = of_view.entry(claims).or_insert(certain);
             *known = certain.max(*known);
         }
@@ -187,7 +190,7 @@ proptest! {
             let figures = statement.query().without_parts().min_certainty(claimgraph::claim::Certainty::Uncommitted).figures();
             let implied = figures.iter().filter(|it| it.is_superseded()).count();
             prop_assert_eq!(figures.current().count() + implied, figures.len());
-            for (claims, certain) in figures.conflicting().iter().map(pair) {
+            for (claims, certain) in figures.conflicting().iter().flat_map(pairs_of) {
                 let known = of_questions.entry(claims).or_insert(certain);
                 *known = certain.max(*known);
             }
