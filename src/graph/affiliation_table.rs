@@ -2,6 +2,7 @@
 //! Programs and the loader of records add them here, and questions read them.
 
 use crate::graph::ClaimGraph;
+use crate::graph::link_order::LinkOrder;
 use crate::model::affiliation::{Affiliation, AffiliationKind};
 use crate::model::document::DocumentInfo;
 use crate::model::error::{Error, ErrorKind, FieldPath};
@@ -11,7 +12,14 @@ use crate::model::text::excerpt;
 use crate::model::time::period::Period;
 use crate::model::vocabulary::base::Document;
 use crate::model::vocabulary::kind::Kind;
-use indexmap::IndexMap;
+
+/// The orders of entities along the links that may not close a circle.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct LinkOrders {
+    part_of: LinkOrder,
+    located_in: LinkOrder,
+    lineage: LinkOrder,
+}
 
 impl ClaimGraph {
     /// Puts an affiliation on record. If it was read in a dated document and has no report day of its own, it is on
@@ -35,23 +43,6 @@ impl ClaimGraph {
                 .reported
                 .or(self.registry.document(document).and_then(DocumentInfo::date));
         }
-        let (part, whole, kind) = (affiliation.part, affiliation.whole, affiliation.kind);
-        let rolls_up = matches!(kind, AffiliationKind::PartOf | AffiliationKind::LocatedIn);
-        let up = |entity| {
-            self.affiliations_of(entity)
-                .filter(|(_, a)| a.kind == kind)
-                .map(|(_, a)| a.whole)
-                .collect()
-        };
-        let down = |entity| {
-            self.affiliated_with(entity)
-                .filter(|(_, a)| a.kind == kind)
-                .map(|(_, a)| a.part)
-                .collect()
-        };
-        if rolls_up && let Some(circle) = circle(part, whole, &up, &down) {
-            return Err(self.circle(FieldPath::Affiliation, circle));
-        }
         if let Some(known) =
             self.affiliations.get_index_of(&affiliation).and_then(AffiliationId::at)
         {
@@ -60,6 +51,15 @@ impl ClaimGraph {
         let id = AffiliationId::at(self.affiliations.len()).ok_or_else(|| {
             Error::new(FieldPath::Affiliation, ErrorKind::Full { what: "affiliations" })
         })?;
+        let (part, whole) = (affiliation.part, affiliation.whole);
+        let order = match affiliation.kind {
+            AffiliationKind::PartOf => Some(&mut self.orders.part_of),
+            AffiliationKind::LocatedIn => Some(&mut self.orders.located_in),
+            _ => None,
+        };
+        if let Some(Err(circle)) = order.map(|order| order.add(part, whole)) {
+            return Err(self.circle(FieldPath::Affiliation, circle));
+        }
         self.parts.entry(whole).or_default().push(id);
         self.wholes.entry(part).or_default().push(id);
         self.affiliations.insert(affiliation);
@@ -95,20 +95,15 @@ impl ClaimGraph {
         lineage
             .stated_by
             .map_or(Ok(()), |claim| self.checker().known(claim, FieldPath::Lineage))?;
-        let up = |entity| self.lineages_of(entity).map(|(_, l)| l.to).collect();
-        let down = |entity| {
-            let ids = self.drawn_from.get(&entity).into_iter().flatten();
-            ids.filter_map(|id| self.lineage(*id)).map(|l| l.from).collect()
-        };
-        if let Some(circle) = circle(lineage.from, lineage.to, &up, &down) {
-            return Err(self.circle(FieldPath::Lineage, circle));
-        }
         if let Some(known) = self.lineages.get_index_of(&lineage).and_then(LineageId::at) {
             return Ok(known);
         }
         let id = LineageId::at(self.lineages.len()).ok_or_else(|| {
             Error::new(FieldPath::Lineage, ErrorKind::Full { what: "lineage links" })
         })?;
+        if let Err(circle) = self.orders.lineage.add(lineage.from, lineage.to) {
+            return Err(self.circle(FieldPath::Lineage, circle));
+        }
         self.sources.entry(lineage.from).or_default().push(id);
         self.drawn_from.entry(lineage.to).or_default().push(id);
         self.lineages.insert(lineage);
@@ -212,46 +207,5 @@ impl ClaimGraph {
     ) -> impl Iterator<Item = (LineageId, &Lineage)> {
         let ids = self.sources.get(&speaker.into());
         ids.into_iter().flatten().filter_map(|&id| Some((id, self.lineages.get_index(id.index())?)))
-    }
-}
-
-type Steps<'a> = &'a dyn Fn(EntityId) -> Vec<EntityId>;
-
-/// Returns the circle that a step from `from` to `to` would close, if there is one. Searches up from `to` and down from
-/// `from` in turn. If chains grow at an end, one of the two searches ends soon.
-fn circle(from: EntityId, to: EntityId, up: Steps<'_>, down: Steps<'_>) -> Option<Vec<EntityId>> {
-    let mut above: IndexMap<EntityId, EntityId> = IndexMap::from([(to, to)]);
-    let mut below: IndexMap<EntityId, EntityId> = IndexMap::from([(from, from)]);
-    let mut next = 0;
-    let step = |side: &mut IndexMap<EntityId, EntityId>, next: usize, onward: Steps<'_>| {
-        let at = side.get_index(next).map(|(&at, _)| at)?;
-        for entity in onward(at) {
-            side.entry(entity).or_insert(at);
-        }
-        Some(at)
-    };
-    loop {
-        let (climbed, sunk) = (step(&mut above, next, up), step(&mut below, next, down));
-        let (Some(climbed), Some(sunk)) = (climbed, sunk) else { return None };
-        next += 1;
-        // Where the two sides meet, or one reaches the start of the other, the step closes a circle.
-        let met =
-            [climbed, sunk].into_iter().find(|at| above.contains_key(at) && below.contains_key(at));
-        if let Some(met) = met {
-            let trail = |side: &IndexMap<EntityId, EntityId>| {
-                let mut trail = vec![met];
-                while let Some(&before) =
-                    trail.last().and_then(|at| side.get(at).filter(|before| *before != at))
-                {
-                    trail.push(before);
-                }
-                trail
-            };
-            // `to` and what is above it up to the meeting, then down to `from`, and round.
-            let mut round: Vec<EntityId> = trail(&above).into_iter().rev().collect();
-            round.extend(trail(&below).into_iter().skip(1));
-            round.insert(0, from);
-            return Some(round);
-        }
     }
 }

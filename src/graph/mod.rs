@@ -18,6 +18,7 @@ pub(crate) mod fast_insert;
 pub(crate) mod finding_order;
 pub(crate) mod insert;
 pub(crate) mod insert_rules;
+mod link_order;
 pub(crate) mod lookup;
 pub(crate) mod quote_ref;
 pub(crate) mod record;
@@ -26,6 +27,7 @@ pub(crate) mod statement_ref;
 pub(crate) mod topic;
 pub(crate) mod wording;
 
+use crate::graph::affiliation_table::LinkOrders;
 use crate::graph::check::Checker;
 use crate::graph::claim_key::KeyIndex;
 use crate::graph::fast_insert::InsertCache;
@@ -92,6 +94,7 @@ pub struct ClaimGraph {
     /// The lineage links by speaker and by source.
     pub(crate) sources: IndexMap<EntityId, Vec<LineageId>>,
     pub(crate) drawn_from: IndexMap<EntityId, Vec<LineageId>>,
+    pub(crate) orders: LinkOrders,
     pub(crate) rules: InsertRules,
     pub(crate) cache: InsertCache,
     /// The claims by their keys, for the claims that were asked about so far.
@@ -131,6 +134,7 @@ impl ClaimGraph {
             lineages: IndexSet::new(),
             sources: IndexMap::new(),
             drawn_from: IndexMap::new(),
+            orders: LinkOrders::default(),
             rules: InsertRules::default(),
             cache: InsertCache::default(),
             keyed: KeyIndex::default(),

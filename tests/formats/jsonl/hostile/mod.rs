@@ -5,6 +5,7 @@ mod broken;
 mod chains;
 mod contradictions;
 mod depth;
+mod many;
 mod texts;
 
 use claimgraph::{
