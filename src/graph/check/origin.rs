@@ -61,14 +61,14 @@ impl<'g> Checker<'g> {
         if document.is_some() && chain.last().is_none_or(|link| link.source != document) {
             chain.push(SpeakerLink { source: document, basis: Basis::Stated, direct: false });
         }
-        chain.reverse();
         // "The article says that the article says" is said once; the link nearer to what is said stays.
-        while let [first, second, ..] = chain.as_slice()
+        while let [.., second, first] = chain.as_slice()
             && first.source.is_some()
             && first.source == second.source
         {
-            chain.remove(0);
+            chain.pop();
         }
+        chain.reverse();
         (self.faults.len() == before).then_some(chain)
     }
 
