@@ -133,10 +133,15 @@ fn is_shaped(stance: Stance, stated: bool, answering: bool) -> bool {
     right
 }
 
+/// The most pairs of a relation and a kind in the tables. Claims under further relations are checked in full.
+const MOST_ENDS: usize = 1 << 22;
+
 /// The rules as tables, computed from the vocabulary and the kinds in use. They grow with these.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct InsertRules {
     kinds: usize,
+    /// How many relations the vocabulary has. The tables may have fewer.
+    relations: usize,
     /// How many kinds have entities.
     used: usize,
     /// For each relation and kind: whether the kind may be the subject, and whether it may be the object.
@@ -154,7 +159,7 @@ impl InsertRules {
     #[inline]
     pub(crate) fn update(&mut self, vocabulary: &Vocabulary, registry: &Registry) {
         let now = (vocabulary.kinds.len(), vocabulary.relations.len(), registry.used_kinds().len());
-        if now != (self.kinds, self.marks.len(), self.used) {
+        if now != (self.kinds, self.relations, self.used) {
             self.follow(vocabulary, registry.used_kinds());
         }
     }
@@ -173,8 +178,10 @@ impl InsertRules {
             self.kinds = kinds;
             self.forget_relations(0);
         }
+        self.relations = vocabulary.relations.len();
+        let room = MOST_ENDS.saturating_sub(self.ends.len()).checked_div(kinds).unwrap_or(0);
         let mut before = None;
-        for relation in vocabulary.relations.places().skip(self.marks.len()) {
+        for relation in vocabulary.relations.places().skip(self.marks.len()).take(room) {
             let def = vocabulary.relations.get(relation);
             let ends = [&def.subject, &def.object].map(|slot| Takes::of(slot, vocabulary));
             // Relations that follow each other often take the same kinds.
@@ -188,20 +195,22 @@ impl InsertRules {
             }
             self.marks.push(Marks::of_relation(vocabulary, relation));
         }
-        if used.len() != self.used {
-            self.used = used.len();
-            self.takes_all.clear();
+        // Kinds and relations may come one by one, with claims between them: only what is new is worked out.
+        let mut takes_all = std::mem::take(&mut self.takes_all);
+        let taken = |relation, used: &[KindId]| used.iter().all(|&k| self.fits(relation, k, k));
+        let new = used.get(self.used..).unwrap_or(used);
+        for (relation, takes) in vocabulary.relations.places().zip(&mut takes_all) {
+            *takes &= taken(relation, new);
         }
-        // Only new relations are worked out: they may come one by one, with claims between them.
-        let new = vocabulary.relations.places().skip(self.takes_all.len());
-        let new: Vec<bool> =
-            new.map(|relation| used.iter().all(|&kind| self.fits(relation, kind, kind))).collect();
-        self.takes_all.extend(new);
+        let rest = vocabulary.relations.places().skip(takes_all.len());
+        takes_all.extend(rest.map(|relation| taken(relation, used)));
+        (self.takes_all, self.used) = (takes_all, used.len());
     }
 
     /// Forgets the relations from this place on.
     pub(crate) fn forget_relations(&mut self, len: usize) {
         self.marks.truncate(len);
+        self.relations = self.relations.min(len);
         self.ends.truncate(self.marks.len() * self.kinds);
         self.takes_all.truncate(self.marks.len());
     }
@@ -235,8 +244,9 @@ impl InsertRules {
 mod tests {
     use super::*;
     use crate::graph::ClaimGraph;
-    use crate::model::vocabulary::RelationDef;
-    use crate::model::vocabulary::reporting::{Place, State};
+    use crate::model::claim::Claim;
+    use crate::model::vocabulary::reporting::{Place, Source, State};
+    use crate::model::vocabulary::{KindDef, RelationDef};
 
     #[test]
     fn which_relations_take_all_kinds_is_known_of_each_however_they_come_and_go() {
@@ -298,5 +308,26 @@ mod tests {
                 .unwrap();
             agrees(&mut rules, &graph);
         }
+    }
+
+    #[test]
+    fn the_tables_stay_small_in_a_large_vocabulary_and_claims_are_inserted_all_the_same() {
+        let mut vocabulary = Vocabulary::new();
+        let number = 5_000;
+        let kinds = (0..number).map(|n| KindDef::new(format!("K{n}"), ["Thing"])).collect();
+        let relations =
+            (0..number).map(|n| RelationDef::new(format!("r{n}"), Slot::Any, Slot::Any)).collect();
+        let own = Vocabulary::empty().declaring(kinds, Vec::new(), relations, Vec::new());
+        vocabulary.merge(&own).unwrap();
+        let mut graph = ClaimGraph::over(vocabulary);
+        let speaker = graph.add(Source, "speaker").unwrap();
+        let thing = graph.add_untyped("K4999", "thing").unwrap();
+        for relation in ["r0", "r4999"] {
+            let relation = graph.relation(relation).unwrap();
+            let claim = Claim::by(speaker).asserts(thing, relation, thing);
+            graph.insert(claim.reported(jiff::civil::date(2024, 1, 1))).unwrap();
+        }
+        assert_eq!(graph.len(), 2);
+        assert!(graph.rules.ends.len() <= MOST_ENDS, "{}", graph.rules.ends.len());
     }
 }

@@ -7,6 +7,10 @@ use crate::model::id::{RelationId, checked};
 use crate::model::vocabulary::{RelationDef, Slot, Vocabulary};
 use indexmap::IndexSet;
 
+/// The most steps along implications: far more than any honest vocabulary has. A chain of 60,000 relations would fill
+/// the memory.
+const MOST_STEPS: usize = 4_000_000;
+
 /// Returns whether it implies nothing and is not an inverse.
 fn is_alone(def: &RelationDef) -> bool {
     def.implies.is_empty() && def.inverse.is_none()
@@ -24,7 +28,12 @@ impl Vocabulary {
         match (narrow, wide) {
             (_, Slot::Any) => true,
             (Slot::Kind(a), Slot::Kind(b)) => {
-                a == b || self.kinds.defs.get(a).is_some_and(|kind| kind.above.contains(b))
+                a == b
+                    || self
+                        .kinds
+                        .defs
+                        .get(a)
+                        .is_some_and(|kind| kind.above.binary_search(b).is_ok())
             }
             (a, b) => a == b,
         }
@@ -33,8 +42,7 @@ impl Vocabulary {
     /// Returns for each relation those it entails: itself and all it implies, each with whether the arguments
     /// change sides. Relations are compared by their primary direction. `None` past a limit.
     fn closures(&self) -> Option<Vec<Vec<(RelationId, bool)>>> {
-        // Far more than any honest vocabulary has; a chain of 60,000 would fill the memory.
-        let mut left: usize = 4_000_000;
+        let mut left = MOST_STEPS;
         let mut inverses: Vec<Vec<RelationId>> = vec![Vec::new(); self.relations.len()];
         for relation in self.relations.places() {
             let (primary, turned) = self.primary(relation);
@@ -73,19 +81,55 @@ impl Vocabulary {
         self.relations.places().map(closure).collect()
     }
 
-    /// Works out the implications of the relations after the first `known`. If these imply nothing and are not
-    /// inverses, the other relations keep theirs: relations may be added one by one.
-    pub(crate) fn entail(&mut self, known: usize) -> Result<(), Error> {
-        let new = self.relations.places().skip(known);
-        // What was only listed has nothing worked out yet.
-        let new = new.map(|relation| (relation, self.relations.get(relation)));
-        if self.entails.len() == known && new.clone().all(|(_, def)| is_alone(def)) {
-            self.entails.extend(new.map(|(relation, def)| entailed_alone(relation, def)));
-        } else {
-            let full = ErrorKind::Full { what: "implications among relations" };
-            self.entails =
-                self.closures().ok_or_else(|| Error::new(FieldPath::Vocabulary, full))?;
+    /// Returns what the relations after the first `known` entail, if none of them is an inverse: then the relations
+    /// before entail what they did. `None` past a limit.
+    fn further_closures(&self, known: usize) -> Option<Vec<Vec<(RelationId, bool)>>> {
+        let mut left = MOST_STEPS;
+        if !self.relations.iter().skip(known).all(is_alone) {
+            left = left.checked_sub(self.entails.iter().map(Vec::len).sum())?;
         }
+        let closure = |relation: RelationId| {
+            let def = self.relations.get(relation);
+            if is_alone(def) {
+                return Some(entailed_alone(relation, def));
+            }
+            let mut new = IndexSet::from([(relation, false)]);
+            let (mut before, mut next) = (IndexSet::new(), 0);
+            while let Some(&(relation, swapped)) = new.get_index(next) {
+                next += 1;
+                left = left.checked_sub(1)?;
+                let def = self.relations.get(relation);
+                if def.symmetric {
+                    new.insert((relation, !swapped));
+                }
+                for implied in def.implies.iter().filter_map(|key| self.relations.find(key)) {
+                    if implied.index() >= known {
+                        new.insert((implied, swapped));
+                        continue;
+                    }
+                    let entailed = self.entailed(implied);
+                    left = left.checked_sub(entailed.len())?;
+                    before.extend(entailed.iter().map(|&(one, turned)| (one, swapped != turned)));
+                }
+            }
+            new.extend(before);
+            Some(new.into_iter().collect())
+        };
+        self.relations.places().skip(known).map(closure).collect()
+    }
+
+    /// Works out the implications of the relations after the first `known`. Relations may be added one by one.
+    pub(crate) fn entail(&mut self, known: usize) -> Result<(), Error> {
+        let is_inverse = |def: &RelationDef| def.inverse.is_some();
+        // What was only listed has nothing worked out yet.
+        let is_further =
+            self.entails.len() == known && !self.relations.iter().skip(known).any(is_inverse);
+        let known = if is_further { known } else { 0 };
+        let found = if is_further { self.further_closures(known) } else { self.closures() };
+        let full = ErrorKind::Full { what: "implications among relations" };
+        let found = found.ok_or_else(|| Error::new(FieldPath::Vocabulary, full))?;
+        self.entails.truncate(known);
+        self.entails.extend(found);
         self.entailing.take();
         Ok(())
     }
@@ -202,5 +246,43 @@ mod tests {
         let [a, b, c] = ["a", "b", "c"].map(|key| listed.relations.find(key).unwrap());
         assert_eq!(listed.entailed(a), [(a, false), (a, true)]);
         assert_eq!([listed.entailed(b), listed.entailed(c)], [[(b, false)], [(c, false)]]);
+    }
+
+    #[test]
+    fn relations_entail_the_same_when_they_are_added_one_by_one() {
+        let names: Vec<String> = (0..40).map(|number| format!("r{number:02}")).collect();
+        let def = |number: usize| RelationDef {
+            symmetric: number % 7 == 3,
+            inverse: (number % 11 == 10).then(|| names[number - 1].clone()),
+            implies: [number / 2, number * 5 % 13]
+                .into_iter()
+                .filter(|&implied| implied < number)
+                .map(|implied| names[implied].clone())
+                .collect(),
+            ..RelationDef::new(&*names[number], Slot::Any, Slot::Any)
+        };
+        let sorted = |vocabulary: &Vocabulary| {
+            let mut entails = vocabulary.entails.clone();
+            entails.iter_mut().for_each(|entailed| entailed.sort_unstable());
+            entails
+        };
+        let (mut alone, mut together) = (Vocabulary::new(), Vocabulary::new());
+        (0..names.len()).for_each(|number| alone.add_relation(def(number)).unwrap());
+        together.add_relations((0..names.len()).map(def).collect()).unwrap();
+        assert_eq!(sorted(&alone), sorted(&together));
+        assert!(alone.entails.iter().any(|entailed| entailed.len() > 6));
+    }
+
+    #[test]
+    fn a_chain_of_relations_is_refused_where_its_implications_pass_the_limit() {
+        let mut vocabulary = Vocabulary::new();
+        let chain = (0..10_000).map(|number: u32| RelationDef {
+            implies: number.checked_sub(1).map(|before| format!("r{before}")).into_iter().collect(),
+            ..RelationDef::new(format!("r{number}"), Slot::Any, Slot::Any)
+        });
+        let error = chain.map(|def| vocabulary.add_relation(def)).find_map(Result::err).unwrap();
+        assert!(matches!(error.kind(), ErrorKind::Full { .. }), "{error}");
+        let steps: usize = vocabulary.entails.iter().map(Vec::len).sum();
+        assert!((3_900_000..=MOST_STEPS).contains(&steps), "{steps}");
     }
 }

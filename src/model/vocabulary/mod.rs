@@ -50,6 +50,7 @@ pub struct Vocabulary {
     pub(crate) roles: Table<RoleDef>,
     pub(crate) units: IndexMap<String, UnitDef>,
     pub(crate) unit_words: IndexMap<String, String>,
+    /// For each kind, itself and the kinds above it, sorted by place.
     pub(crate) above: Vec<Vec<KindId>>,
     pub(crate) entails: Vec<Vec<(RelationId, bool)>>,
     /// The same the other way round, made on first use.
@@ -105,20 +106,37 @@ impl Vocabulary {
             self.kinds.defs.entry(def.key).and_modify(|old| old.plural = plural);
             return Ok(());
         }
-        let mut above = Vec::with_capacity(def.above.len());
-        for key in &def.above {
-            let place = self.kinds.require(key, FieldPath::Vocabulary)?;
-            let mut missing = self.kinds.get(place).above.iter();
-            if let Some(missing) = missing.find(|&kind| def.above.binary_search(kind).is_err()) {
-                let [key, missing] = [key, missing].map(|kind| with_article(kind));
-                let difference = format!("it is {key}, and so {missing} that it does not list");
-                return Err(conflict("kind", &def.key, difference));
-            }
-            above.push(place);
+        let above: Result<Vec<KindId>, Error> =
+            def.above.iter().map(|key| self.kinds.require(key, FieldPath::Vocabulary)).collect();
+        let mut above = above?;
+        sort(&mut above);
+        if let Some((kind, missing)) = self.unlisted(&above) {
+            let [kind, missing] = [kind, missing].map(|kind| with_article(self.kinds.key(kind)));
+            let difference = format!("it is {kind}, and so {missing} that it does not list");
+            return Err(conflict("kind", &def.key, difference));
         }
+        // A new kind has the last place, so the list stays sorted.
         above.push(self.kinds.add(def)?);
         self.above.push(above);
         Ok(())
+    }
+
+    /// Returns a kind of a sorted list, and a kind above it that the list does not have. A kind comes after those above
+    /// it, so the last kind whose list is not checked yet is not above any other of these.
+    fn unlisted(&self, listed: &[KindId]) -> Option<(KindId, KindId)> {
+        let mut checked: IndexSet<KindId> = IndexSet::with_capacity(listed.len());
+        for &kind in listed.iter().rev() {
+            if checked.contains(&kind) {
+                continue;
+            }
+            let above = self.above.get(kind.index()).map_or(&[][..], Vec::as_slice);
+            let missing = above.iter().find(|above| listed.binary_search(above).is_err());
+            if let Some(&missing) = missing {
+                return Some((kind, missing));
+            }
+            checked.extend(above);
+        }
+        None
     }
 
     /// Adds a role.
@@ -266,7 +284,7 @@ impl Vocabulary {
 
     /// Returns whether the one kind is the other or below it.
     pub(crate) fn is_a(&self, kind: KindId, wanted: KindId) -> bool {
-        self.above.get(kind.index()).is_some_and(|above| above.contains(&wanted))
+        self.above.get(kind.index()).is_some_and(|above| above.binary_search(&wanted).is_ok())
     }
 
     /// Returns whether the kind is the one with this key or below it.
@@ -350,17 +368,15 @@ impl Vocabulary {
     #[must_use]
     pub fn declaring(
         mut self,
-        kinds: Vec<KindDef>,
+        mut kinds: Vec<KindDef>,
         roles: Vec<RoleDef>,
-        relations: Vec<RelationDef>,
+        mut relations: Vec<RelationDef>,
         units: Vec<UnitDef>,
     ) -> Self {
-        let sorted = relations.into_iter().map(|mut def| {
-            def.sort();
-            def
-        });
+        kinds.iter_mut().for_each(|def| sort(&mut def.above));
+        relations.iter_mut().for_each(RelationDef::sort);
         (self.kinds, self.roles) = (kinds.into_iter().collect(), roles.into_iter().collect());
-        self.relations = sorted.collect();
+        self.relations = relations.into_iter().collect();
         self.units = units.into_iter().map(|d| (d.key.clone(), d)).collect();
         self
     }
