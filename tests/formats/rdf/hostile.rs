@@ -284,3 +284,48 @@ fn n3_is_refused_by_name() {
         assert_eq!(format!("x.{}", format.extension()).parse(), Ok(format));
     }
 }
+
+/// Documents that each have the next one as publisher, whatever their order in the file.
+#[test]
+fn a_long_chain_of_publishers_is_read_and_written_by_every_format() {
+    let number = 5_000;
+    let document = |n: usize| {
+        let node = format!("<urn:claimgraph:entity:d{n}>");
+        let publisher =
+            format!("<http://purl.org/dc/terms/publisher> <urn:claimgraph:entity:d{}>", n + 1);
+        let publisher = if n + 1 < number { format!("; {publisher} ") } else { String::new() };
+        format!(
+            "{node} a <urn:claimgraph:kind:Document>, <urn:claimgraph:ns:Document> {publisher}.\n"
+        )
+    };
+    let upwards: String = (0..number).map(document).collect();
+    let downwards: String = (0..number).rev().map(document).collect();
+    let graph = read(RdfFormat::Turtle, upwards).unwrap().graph;
+    assert_eq!(graph.entity_count(), number);
+    assert_eq!(read(RdfFormat::Turtle, downwards).unwrap().graph.to_jsonl(), graph.to_jsonl());
+    for &format in RdfFormat::ALL {
+        let back = read(format, write(&graph, format)).unwrap().graph;
+        assert_eq!(back.to_jsonl(), graph.to_jsonl(), "{format:?}");
+    }
+    // A circle of publishers has no first one.
+    let round = document(number - 1)
+        .replace(" .", "; <http://purl.org/dc/terms/publisher> <urn:claimgraph:entity:d0> .");
+    let circle: String = (0..number - 1).map(document).collect();
+    assert!(read(RdfFormat::Turtle, circle + &round).is_err());
+}
+
+#[test]
+fn a_claim_with_many_roles_is_read_and_written_by_every_format() {
+    let mut graph = small();
+    let (a, paper) = (graph.entity_keyed("a").unwrap(), graph.entity_keyed("paper").unwrap());
+    let near = graph.relation("near").unwrap();
+    let mut claim = Claim::by(a).asserts(a, near, a).read_in(paper, ..);
+    for number in 0..5_000 {
+        claim = claim.with(ABOUT, format!("topic {number}").as_str());
+    }
+    graph.insert(claim).unwrap();
+    for &format in RdfFormat::ALL {
+        let back = read(format, write(&graph, format)).unwrap().graph;
+        assert_eq!(back.to_jsonl(), graph.to_jsonl(), "{format:?}");
+    }
+}

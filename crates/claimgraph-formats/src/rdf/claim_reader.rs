@@ -9,6 +9,7 @@ use claimgraph::claim::{Basis, Span};
 use claimgraph::format::{ReadError, excerpt};
 use claimgraph::grade::{Credibility, Grade};
 use claimgraph::record::*;
+use indexmap::IndexSet;
 use serde::Deserialize;
 use serde::de::value::{Error as WordError, StrDeserializer};
 
@@ -17,28 +18,37 @@ use serde::de::value::{Error as WordError, StrDeserializer};
 struct Parts {
     stance: Option<Stance>,
     attributed: Option<NodeId>,
-    links: Vec<NodeId>,
-    arguments: Vec<NodeId>,
+    links: IndexSet<NodeId>,
+    arguments: IndexSet<NodeId>,
     span: [Option<u64>; 2],
     cue: [Option<u64>; 2],
     cue_words: Option<String>,
-    quotes: Vec<NodeId>,
+    quotes: IndexSet<NodeId>,
     bases: [Option<Basis>; 2],
+}
+
+/// The roles that are properties, and the triples that they were read from.
+#[derive(Default)]
+struct Roles<'s> {
+    records: Vec<RoleRecord>,
+    seen: IndexSet<(NodeId, &'s Value)>,
 }
 
 impl<'s> Draft<'s> {
     pub(super) fn claim(&mut self, node: NodeId) -> Result<ClaimRecord, ReadError> {
         let store = self.store;
         let (mut record, mut parts) = (ClaimRecord::new(Stance::Asserts), Parts::default());
+        let mut roles = Roles::default();
         for said in self.properties(node) {
             match said.known() {
                 Some(known) => self.known(known, said, &mut record, &mut parts)?,
-                None => self.role(said, &mut record.roles, false)?,
+                None => self.role(said, &mut roles, false)?,
             }
         }
         record.stance = parts.stance.ok_or_else(|| store.fault(node, "a claim needs a stance"))?;
         record.speakers = self.speakers(&parts)?;
         record.statement = self.statement(node, parts.bases, false)?;
+        record.roles = roles.records;
         self.arguments(&parts.arguments, &mut record.roles, false)?;
         record.span = self.span(node, parts.span)?;
         let cue = CueRecord { words: parts.cue_words, span: self.span(node, parts.cue)? };
@@ -75,8 +85,14 @@ impl<'s> Draft<'s> {
             Known::AnswersByInference => self.target(said, Basis::Inferred, record),
             Known::AnswersPossibly => self.target(said, Basis::Possible, record),
             Known::AttributedTo => said.set(&mut parts.attributed, said.node()?),
-            Known::Attribution => push_new(&mut parts.links, said.node()?),
-            Known::Argument => push_new(&mut parts.arguments, said.node()?),
+            Known::Attribution => {
+                parts.links.insert(said.node()?);
+                Ok(())
+            }
+            Known::Argument => {
+                parts.arguments.insert(said.node()?);
+                Ok(())
+            }
             Known::HasQuantity => said.set(&mut record.quantity, self.quantity(said.node()?)?),
             Known::ObjectQuantity => {
                 said.set(&mut record.object_quantity, self.quantity(said.node()?)?)
@@ -89,7 +105,10 @@ impl<'s> Draft<'s> {
             Known::SpanEnd => said.set(span_end, number()?),
             Known::CueStart => said.set(cue_start, number()?),
             Known::CueEnd => said.set(cue_end, number()?),
-            Known::Quote => push_new(&mut parts.quotes, said.node()?),
+            Known::Quote => {
+                parts.quotes.insert(said.node()?);
+                Ok(())
+            }
             Known::CueWords => said.set(&mut parts.cue_words, said.string()?),
             Known::Words => said.set(&mut record.words, said.string()?),
             Known::Reported => said.set(&mut record.reported, said.day()?),
@@ -209,7 +228,8 @@ impl<'s> Draft<'s> {
 
     /// Reads a statement that is not asserted. A statement cannot hold a further one.
     fn inner_statement(&mut self, node: NodeId) -> Result<StatementRecord, ReadError> {
-        let (mut roles, mut arguments, mut bases) = (Vec::new(), Vec::new(), [None, None]);
+        let (mut roles, mut arguments) = (Roles::default(), IndexSet::new());
+        let mut bases = [None, None];
         let (mut negated, mut valid) = (None, None);
         for said in self.properties(node) {
             let [subject_basis, object_basis] = &mut bases;
@@ -217,7 +237,7 @@ impl<'s> Draft<'s> {
                 Some(Known::Type) if said.is(Known::Statement) => {}
                 Some(Known::SubjectBasis) => *subject_basis = Some(said.word("basis")?),
                 Some(Known::ObjectBasis) => *object_basis = Some(said.word("basis")?),
-                Some(Known::Argument) => push_new(&mut arguments, said.node()?)?,
+                Some(Known::Argument) => drop(arguments.insert(said.node()?)),
                 Some(Known::Negated) => said.set(&mut negated, said.flag()?)?,
                 Some(Known::Valid) => said.set(&mut valid, self.period(said)?)?,
                 Some(Known::Earliest | Known::Latest) => {}
@@ -225,11 +245,11 @@ impl<'s> Draft<'s> {
                 None => self.role(said, &mut roles, true)?,
             }
         }
-        self.arguments(&arguments, &mut roles, true)?;
+        self.arguments(&arguments, &mut roles.records, true)?;
         let statement = self.statement(node, bases, true)?;
         let mut statement = statement
             .ok_or_else(|| self.store.fault(node, "a statement needs a triple that it reifies"))?;
-        (statement.roles, statement.negated) = (roles, negated.unwrap_or(false));
+        (statement.roles, statement.negated) = (roles.records, negated.unwrap_or(false));
         statement.valid = valid;
         Ok(statement)
     }
@@ -238,17 +258,17 @@ impl<'s> Draft<'s> {
     fn role(
         &mut self,
         said: Said<'s>,
-        roles: &mut Vec<RoleRecord>,
+        roles: &mut Roles<'s>,
         inner: bool,
     ) -> Result<(), ReadError> {
         let Some(role) = self.role_key(said.predicate) else {
             self.leave(said);
             return Ok(());
         };
-        let role = RoleRecord::new(role, self.term(said.node, said.predicate, said.value, inner)?);
         // A file may say a triple twice.
-        if !roles.contains(&role) {
-            roles.push(role);
+        if roles.seen.insert((said.predicate, said.value)) {
+            let value = self.term(said.node, said.predicate, said.value, inner)?;
+            roles.records.push(RoleRecord::new(role, value));
         }
         Ok(())
     }
@@ -256,7 +276,7 @@ impl<'s> Draft<'s> {
     /// Reads values with a position or a basis, in their order, after those without.
     fn arguments(
         &mut self,
-        nodes: &[NodeId],
+        nodes: &IndexSet<NodeId>,
         roles: &mut Vec<RoleRecord>,
         inner: bool,
     ) -> Result<(), ReadError> {
@@ -363,13 +383,6 @@ impl<'s> Draft<'s> {
         }
         Ok(TermRecord::entity(self.entity(node)?))
     }
-}
-
-fn push_new(nodes: &mut Vec<NodeId>, node: NodeId) -> Result<(), ReadError> {
-    if !nodes.contains(&node) {
-        nodes.push(node);
-    }
-    Ok(())
 }
 
 fn grade_of(known: Known, said: Said<'_>, grade: &mut Grade) -> Result<(), ReadError> {

@@ -8,6 +8,7 @@ use claimgraph::claim::{Basis, Certainty, Polarity, Prominence, Span};
 use claimgraph::questions::Direction;
 use claimgraph::record::*;
 use claimgraph::{Modality, Quantity, Stance};
+use indexmap::IndexMap;
 use std::io;
 
 /// A node that a claim names, which is written after the claim.
@@ -190,8 +191,10 @@ impl<S: Sink> Writer<'_, S> {
         roles: &'r [RoleRecord],
         queue: &mut Queue<'r>,
     ) -> io::Result<()> {
+        let mut counts: IndexMap<&str, usize> = IndexMap::new();
+        roles.iter().for_each(|role| *counts.entry(&role.role).or_default() += 1);
         for (place, role) in roles.iter().enumerate() {
-            let alone = roles.iter().filter(|other| other.role == role.role).count() == 1;
+            let alone = counts.get(role.role.as_str()) == Some(&1);
             let number = place + 1;
             if alone && role.value.basis == Basis::Stated {
                 let value = self.end(of, &format!("value{number}"), &role.value, queue);

@@ -126,20 +126,14 @@ impl<'s> Reader<'s> {
 
     /// Records an entity, and its publishers before it.
     pub(super) fn declare(&mut self, entity: NodeId) -> Result<(), ReadError> {
-        if self.declared.get(entity) == Some(&true) {
-            return Ok(());
-        }
-        let mut path = vec![entity];
-        while let Some(&last) = path.last()
-            && let Some(Value::Node(publisher)) = self.store.values(last, Known::Publisher).next()
-            && !path.contains(publisher)
-        {
-            path.push(*publisher);
+        // A node is marked on the way up, so that the path ends where nodes are declared or it comes round.
+        let mut path = Vec::new();
+        let mut next = Some(entity);
+        while let Some(entity) = next.filter(|&entity| !mark(&mut self.declared, entity)) {
+            path.push(entity);
+            next = self.store.values(entity, Known::Publisher).next().and_then(Value::node);
         }
         for entity in path.into_iter().rev() {
-            if mark(&mut self.declared, entity) {
-                continue;
-            }
             let record = self.entity(entity)?;
             if self.is_own(entity) {
                 self.push(entity, Record::Entity(Box::new(record)))?;

@@ -16,7 +16,7 @@ use claimgraph::vocabulary::{Slot, Vocabulary};
 use claimgraph::{ClaimGraph, Period, Quantity};
 use indexmap::IndexMap;
 use oxrdf::Literal;
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::io;
 
@@ -31,7 +31,7 @@ pub(super) struct Writer<'g, S> {
     /// The texts of days. A file has few days and repeats them.
     days: FxHashMap<Day, String>,
     /// The periods as EDTF; `None` if EDTF does not say all of the period.
-    pub(super) periods: IndexMap<Period, Option<String>, FxBuildHasher>,
+    pub(super) periods: IndexMap<Period, Option<String>>,
 }
 
 /// Returns the word of a value of a closed list, such as "calls-for".
@@ -50,7 +50,7 @@ impl<'g, S: Sink> Writer<'g, S> {
             lineages: 0,
             own_voice: OwnVoice::new(graph, records),
             days: FxHashMap::default(),
-            periods: IndexMap::default(),
+            periods: IndexMap::new(),
         }
     }
 
