@@ -312,3 +312,58 @@ fn a_list_of_one_is_its_value_and_a_page_may_have_its_reviews_within() {
         ]
     );
 }
+
+#[test]
+fn an_author_has_each_of_many_names_once() {
+    let names: Vec<String> = (0..9_000).chain(0..9_000).map(|n| format!("\"n{n}\"")).collect();
+    let author = format!(
+        r#""author":{{"@type":"Person","name":"n7","alternateName":[{}]}}"#,
+        names.join(",")
+    );
+    let item = format!(r#""itemReviewed":{{"@type":"Claim",{author}}}"#);
+    let report = report(read(&review("", &item)));
+    let ann = report.graph.entity(report.graph.entity_keyed("n7").unwrap()).unwrap();
+    assert_eq!(ann.names().len(), 9_000);
+}
+
+/// Each of many claims names its author by a reference.
+#[test]
+fn a_node_that_many_references_name_is_read_once() {
+    let many = 3_000;
+    let claims: Vec<String> = (0..many)
+        .map(|n| format!(r#"{{"@type":"Claim","text":"t{n}","datePublished":"2024-03-01","author":{{"@id":"_:a"}}}}"#))
+        .collect();
+    let names: Vec<String> = (0..many).map(|n| format!("\"n{n}\"")).collect();
+    let author = format!(
+        r#"{{"@id":"_:a","@type":"Person","name":"Ann","email":"x","alternateName":[{}]}}"#,
+        names.join(",")
+    );
+    let report = report(read(&format!(r#"{{"@graph":[{author},{}]}}"#, claims.join(","))));
+    assert_eq!((report.graph.len(), report.graph.entity_count()), (many, 1));
+    let lost = report.losses.of("member that is not understood").unwrap();
+    assert_eq!(lost.count(), 1, "the loss of the author is counted once");
+}
+
+#[test]
+fn reviews_of_reviews_are_read_in_whatever_order_they_come() {
+    let many = 2_000;
+    let review = |n: usize| {
+        let item = match n {
+            0 => {
+                r#"{"@type":"Claim","text":"It rained.","author":{"@type":"Person","name":"Ann"}}"#
+                    .to_owned()
+            }
+            n => format!(r#"{{"@id":"r{}","@type":"ClaimReview"}}"#, n - 1),
+        };
+        review("", &format!(r#""@id":"r{n}","itemReviewed":{item}"#))
+    };
+    let read_in = |numbers: &mut dyn Iterator<Item = usize>| {
+        let all: Vec<String> = numbers.map(review).collect();
+        let report = report(read(&format!("[{}]", all.join(","))));
+        assert_eq!(report.losses.of("reviewed claim that is not in the file"), None);
+        report.graph
+    };
+    let graph = read_in(&mut (0..many));
+    assert_eq!(graph.len(), many + 1);
+    assert_eq!(read_in(&mut (0..many).rev()).to_jsonl(), graph.to_jsonl());
+}

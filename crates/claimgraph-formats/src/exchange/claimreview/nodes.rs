@@ -91,6 +91,16 @@ impl<'v> Nodes<'v> {
         Some(node)
     }
 
+    /// Returns the `@id` of a value that names a node of the file and says nothing else.
+    pub(super) fn reference<'a>(&self, value: &'a Value) -> Option<&'a str> {
+        let id = match value {
+            Value::String(id) => Some(id.as_str()),
+            Value::Object(object) if object.len() == 1 => object.get("@id")?.as_str(),
+            _ => None,
+        };
+        id.filter(|id| self.by_id.contains_key(id))
+    }
+
     /// Returns the value, or for a reference the node that its `@id` names. Members of the reference itself count
     /// first.
     pub(super) fn resolved<'a>(&self, value: &'a Value) -> Cow<'a, Value> {

@@ -30,6 +30,27 @@ impl Reading<'_> {
     }
 
     fn party(&mut self, place: &Place, value: &Value, depth: u32) -> Option<String> {
+        self.once(value, false, |reading| reading.party_of(place, value, depth))
+    }
+
+    /// Returns the key of a value. If the value only names a node, the node is read the first time.
+    fn once(
+        &mut self,
+        value: &Value,
+        is_document: bool,
+        read: impl FnOnce(&mut Self) -> Option<String>,
+    ) -> Option<String> {
+        let Some(id) = self.nodes.reference(value) else { return read(self) };
+        let reference = (id.to_owned(), is_document);
+        if let Some(key) = self.referred.get(&reference) {
+            return key.clone();
+        }
+        let key = read(self);
+        self.referred.insert(reference, key.clone());
+        key
+    }
+
+    fn party_of(&mut self, place: &Place, value: &Value, depth: u32) -> Option<String> {
         let value = self.nodes.resolved(value);
         let object = value.as_object();
         if object.is_some_and(|object| WORKS.iter().any(|kind| is(object, kind))) {
@@ -59,7 +80,7 @@ impl Reading<'_> {
         }
         if let Some(record) = self.import.found(&key) {
             for (text, member) in names {
-                if !record.names.iter().any(|known| known.text() == text) {
+                if self.named.insert([key.clone(), text.clone()]) {
                     let first = record.names.is_empty() && member == "name";
                     record.names.push(if first {
                         Name::canonical(text)
@@ -76,9 +97,10 @@ impl Reading<'_> {
                         wrong.push(place.at(member));
                         continue;
                     };
-                    let code = (member.to_owned(), code);
-                    if code.1 != key && !record.codes.contains(&code) {
-                        record.codes.push(code);
+                    if code != key
+                        && self.coded.insert([key.clone(), member.to_owned(), code.clone()])
+                    {
+                        record.codes.push((member.to_owned(), code));
                     }
                 }
             }
@@ -92,6 +114,10 @@ impl Reading<'_> {
 
     /// Returns the key of a document. One that has no key is left out and counted.
     pub(super) fn document(&mut self, place: &Place, value: &Value, depth: u32) -> Option<String> {
+        self.once(value, true, |reading| reading.document_of(place, value, depth))
+    }
+
+    fn document_of(&mut self, place: &Place, value: &Value, depth: u32) -> Option<String> {
         if depth > DEEPEST {
             self.import.note("publisher within a publisher", place);
             return None;

@@ -26,6 +26,9 @@ pub(super) fn read(value: Value, options: &Options) -> Result<ReadReport, ReadEr
         reviews: IndexMap::new(),
         texts: IndexMap::new(),
         documents: IndexSet::new(),
+        named: IndexSet::new(),
+        coded: IndexSet::new(),
+        referred: IndexMap::new(),
     };
     for place in &nodes.beside {
         reader.import.note("member that is not understood", place);
@@ -73,6 +76,11 @@ pub(super) struct Reading<'v> {
     /// The text of each claim and review, by its name in this file.
     pub(super) texts: IndexMap<String, String>,
     pub(super) documents: IndexSet<String>,
+    /// The key of each party with each of its names, and with each of its codes.
+    pub(super) named: IndexSet<[String; 2]>,
+    pub(super) coded: IndexSet<[String; 3]>,
+    /// The key of each node that references name, by its `@id` and whether they name it as a document.
+    pub(super) referred: IndexMap<(String, bool), Option<String>>,
 }
 
 /// Returns the period of days with a time of day, or of an interval of such.

@@ -106,35 +106,37 @@ impl Reading<'_> {
         }
     }
 
-    /// Records the reviews of claims first, then the reviews of these reviews.
-    pub(super) fn answer(&mut self, mut open: Vec<Open>) {
+    /// Records each review after the claim or review that it answers.
+    pub(super) fn answer(&mut self, open: Vec<Open>) {
         let mut made: IndexSet<String> = self.known.values().cloned().collect();
         let reviews =
             open.iter().filter_map(|review| Some((review.id.clone()?, review.name.clone())));
         let by_id: IndexMap<String, String> =
             self.known.clone().into_iter().chain(reviews).collect();
-        loop {
-            let before = open.len();
-            let mut left = Vec::new();
-            for review in open {
-                let target = review.target.as_ref();
-                let target = target.map(|target| by_id.get(target).unwrap_or(target).clone());
-                if target.as_ref().is_some_and(|target| !made.contains(target)) {
-                    left.push(review);
-                    continue;
-                }
-                made.insert(review.name.clone());
+        // The reviews of each review that is not recorded yet, with their numbers in the file.
+        let mut waiting: IndexMap<String, Vec<(usize, Open)>> = IndexMap::new();
+        for (number, review) in open.into_iter().enumerate() {
+            let target = review.target.as_ref();
+            let target = target.map(|target| by_id.get(target).unwrap_or(target).clone());
+            if let Some(target) = target.clone().filter(|target| !made.contains(target)) {
+                waiting.entry(target).or_default().push((number, review));
+                continue;
+            }
+            let mut ready = vec![(review, target)];
+            while let Some((review, target)) = ready.pop() {
+                let name = review.name.clone();
+                made.insert(name.clone());
                 self.put(review, target);
+                let released = waiting.swap_remove(&name).into_iter().flatten();
+                ready.extend(released.map(|(_, review)| (review, Some(name.clone()))));
             }
-            if left.len() == before || left.is_empty() {
-                // A review of a claim that is not in the file is a review of its text.
-                for review in left {
-                    self.import.note("reviewed claim that is not in the file", &review.place);
-                    self.put(review, None);
-                }
-                return;
-            }
-            open = left;
+        }
+        // A review of a claim that is not in the file is a review of its text.
+        let mut left: Vec<(usize, Open)> = waiting.into_values().flatten().collect();
+        left.sort_unstable_by_key(|(number, _)| *number);
+        for (_, review) in left {
+            self.import.note("reviewed claim that is not in the file", &review.place);
+            self.put(review, None);
         }
     }
 

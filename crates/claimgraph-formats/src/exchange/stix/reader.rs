@@ -277,19 +277,18 @@ impl Reading {
 
     /// Takes the codes of an object, and returns the references that say more than a code as texts.
     fn external(&mut self, id: &str, value: &Value) -> Vec<TermRecord> {
-        let mut texts = Vec::new();
+        let (mut texts, mut codes) = (Vec::new(), IndexSet::new());
         for reference in many(Some(value)) {
             let part = |name: &str| reference.get(name).and_then(Value::as_str);
             let coded = part("source_name").zip(part("external_id"));
-            if let (Some((source, code)), Some(record)) = (coded, self.import.found(id)) {
-                let code = (source.to_owned(), code.to_owned());
-                if !record.codes.contains(&code) {
-                    record.codes.push(code);
-                }
-            }
+            codes.extend(coded.map(|(source, code)| (source.to_owned(), code.to_owned())));
             if coded.is_none() || reference.as_object().is_none_or(|parts| parts.len() != 2) {
                 texts.push(TermRecord::text(reference.to_string()));
             }
+        }
+        if let Some(record) = self.import.found(id) {
+            codes.extend(std::mem::take(&mut record.codes));
+            record.codes = codes.into_iter().collect();
         }
         texts
     }

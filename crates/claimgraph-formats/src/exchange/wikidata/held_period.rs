@@ -35,7 +35,8 @@ pub(super) fn period(times: &IndexMap<String, Vec<Snak>>) -> (Option<Period>, Ve
     let words: Vec<&str> = used.iter().filter_map(|snak| snak.julian.as_deref()).collect();
     let period = period
         .map(|period| if words.is_empty() { period } else { period.in_words(words.join(" to ")) });
-    let is_used = |snak: &&Snak| used.iter().any(|used| std::ptr::eq(*used, *snak));
+    let used: IndexSet<*const Snak> = used.into_iter().map(std::ptr::from_ref).collect();
+    let is_used = |snak: &&Snak| used.contains(&std::ptr::from_ref(*snak));
     (period, times.values().flatten().filter(|snak| !is_used(snak)).collect())
 }
 
