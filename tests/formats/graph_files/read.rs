@@ -162,6 +162,13 @@ fn limits_hold() {
         "<gexf><graph><nodes><node id=\"a\"/></nodes><edges>{words}</edges></graph></gexf>"
     );
     over(gexf::Reader::new().reported(date(2024, 1, 1)).read(many.as_bytes()), "relations");
+    let keys: String = (0..101)
+        .map(|n| {
+            format!("<key id=\"{n}\" for=\"node\" attr.name=\"a{n}\"><default>1</default></key>")
+        })
+        .collect();
+    let many = format!("<graphml>{keys}<graph/></graphml>");
+    over(limits(|_| {}).read(many.as_bytes()), "defaults");
 }
 
 proptest! {
@@ -195,4 +202,17 @@ proptest! {
             prop_assert!(error.line().is_some(), "{}", error);
         }
     }
+}
+
+#[test]
+fn an_element_may_have_many_attributes_and_none_twice() {
+    let attributes: String = (0..50_000).map(|n| format!(" a{n}=\"\"")).collect();
+    let node = |more: &str| {
+        format!("<graphml><graph><node id=\"a\"{attributes}{more}/></graph></graphml>")
+    };
+    let read = |text: String| graphml::Reader::new().read(text.as_bytes());
+    let report = read(node("")).unwrap();
+    assert_eq!(report.losses.of("attribute of the element \"node\"").unwrap().count(), 50_000);
+    let error = read(node(" a7=\"\"")).unwrap_err();
+    assert!(error.to_string().contains("the attribute \"a7\" comes twice"), "{error}");
 }

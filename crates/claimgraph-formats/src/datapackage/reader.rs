@@ -17,7 +17,7 @@ use claimgraph::record::{
     ClaimRecord, DocumentRecord, EntityRecord, FORMAT_VERSION, Header, Loader, Record, RoleRecord,
     SpeakerRecord, TargetRecord,
 };
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -202,9 +202,10 @@ impl Package {
             }
             let mut row = Row { table, members: Map::new(), header: &header, file: &file, line };
             let empty = empty.and_then(|place| cells.get(place)).cloned().unwrap_or_default();
+            let empty: IndexSet<&str> = empty.split(' ').collect();
             for ((name, field), text) in header.iter().zip(&fields).zip(cells) {
                 let Some(field) = field.filter(|field| !field.path.is_empty()) else { continue };
-                if !text.is_empty() || empty.split(' ').any(|own| own == name) {
+                if !text.is_empty() || empty.contains(name.as_str()) {
                     field_table::put(&mut row.members, field, text)
                         .map_err(|problem| row.syntax(Some(name), &problem))?;
                 }

@@ -1,7 +1,7 @@
 //! Reads the elements of GraphML and GEXF in one loop: the text of a file goes in, its declarations, nodes and
 //! edges come out.
 
-use crate::graphs::edge_import::{EdgeGiven, Given, Incoming};
+use crate::graphs::edge_import::{EdgeGiven, Given, Incoming, within};
 use crate::graphs::xml_reader::{Element, Piece, Pieces};
 use crate::reader_options::Options;
 use claimgraph::format::{ReadError, ReadErrorKind, ReadReport, excerpt, parse_day};
@@ -20,18 +20,22 @@ pub(super) enum Dialect {
 
 use Dialect::{Gexf, GraphMl};
 
-/// An attribute that the file declares: its name, its class, and its default value.
-struct Declared {
+/// The most attributes with a default value that a file may declare. Each node or edge gets all those of its class.
+const DEFAULTS: u64 = 100;
+
+/// The value of an attribute for nodes or edges that do not give one.
+struct DefaultValue {
     name: String,
     of: String,
-    default: Option<String>,
+    value: String,
 }
 
 struct File<'i> {
     dialect: Dialect,
     pieces: Pieces<'i>,
-    /// The declared attributes by id. In GEXF, nodes and edges may use the same ids, so the class comes before the id.
-    declared: IndexMap<String, Declared>,
+    /// The names of the declared attributes by id. In GEXF, nodes and edges may use the same ids, so the class comes before the id.
+    declared: IndexMap<String, String>,
+    defaults: Vec<DefaultValue>,
     class: String,
     directed: bool,
     incoming: Incoming,
@@ -62,6 +66,7 @@ pub(super) fn read(
         dialect,
         pieces: Pieces::new(input, options.limits)?,
         declared: IndexMap::new(),
+        defaults: Vec::new(),
         class: String::new(),
         directed: dialect == GraphMl,
         incoming: Incoming::new(options),
@@ -105,7 +110,7 @@ impl File<'_> {
             (GraphMl, "data") => {
                 let key = element.get("key").unwrap_or_default();
                 self.others(&element, &["key", "id"]);
-                let name = self.declared.get(key).map_or(key, |key| &key.name).to_owned();
+                let name = self.name_of(key, key);
                 let text = self.pieces.text()?;
                 if name == "vocabulary" {
                     return self.incoming.vocabulary(&text, element.place);
@@ -227,7 +232,10 @@ impl File<'_> {
                 Piece::End | Piece::Eof => break,
             }
         }
-        self.declared.insert(format!("{before}{id}"), Declared { name, of, default });
+        self.defaults.extend(default.map(|value| DefaultValue { name: name.clone(), of, value }));
+        let what = "attributes with a default value";
+        within(self.defaults.len() as u64, DEFAULTS, what, element.place)?;
+        self.declared.insert(format!("{before}{id}"), name);
         Ok(())
     }
 
@@ -302,10 +310,10 @@ impl File<'_> {
                 Piece::End | Piece::Eof => break,
             }
         }
-        let of_class = |declared: &&Declared| declared.of == class || declared.of == "all";
-        for Declared { name, default, .. } in self.declared.values().filter(of_class) {
-            if let Some(default) = default.as_ref().filter(|_| !content.values.contains_key(name)) {
-                content.values.insert(name.clone(), default.clone());
+        let of_class = |default: &&DefaultValue| default.of == class || default.of == "all";
+        for DefaultValue { name, value, .. } in self.defaults.iter().filter(of_class) {
+            if !content.values.contains_key(name) {
+                content.values.insert(name.clone(), value.clone());
             }
         }
         Ok(content)
@@ -313,7 +321,7 @@ impl File<'_> {
 
     /// Returns the name that was declared under the key, or the id itself.
     fn name_of(&self, key: &str, id: &str) -> String {
-        self.declared.get(key).map_or(id, |declared| declared.name.as_str()).to_owned()
+        self.declared.get(key).map_or(id, String::as_str).to_owned()
     }
 
     /// Reads the content of a graph within a node, up to its end. The depth is limited.

@@ -105,10 +105,10 @@ impl ForeignEdges {
         for edge in &self.0 {
             first.entry((edge.relation.clone(), edge.is_symmetric)).or_insert(edge.place);
         }
-        let mut relations = Relations::new();
+        let (mut relations, mut keys) = (Relations::new(), IndexSet::new());
         for ((name, is_symmetric), place) in &first {
             let known = graph.graph().vocabulary().relation(name).map(|known| known.symmetric);
-            let is_new = known.is_none() || relations.values().any(|(key, _)| key == name);
+            let is_new = known.is_none() || keys.contains(name);
             let is_mixed = first.contains_key(&(name.clone(), !is_symmetric));
             let loses = match known.filter(|_| !is_new) {
                 Some(false) if *is_symmetric => Some("undirected edge under a directed relation"),
@@ -125,6 +125,7 @@ impl ForeignEdges {
                     RelationDef { symmetric, ..RelationDef::new(&*key, Slot::Any, Slot::Any) };
                 graph.declare(&key, *place, |vocabulary| vocabulary.add_relation(def))?;
             }
+            keys.insert(key.clone());
             relations.insert((name.clone(), *is_symmetric), (key, loses));
         }
         Ok(relations)

@@ -2,6 +2,7 @@
 //! type, an encoding other than UTF-8, and entities other than the five of XML and numbered characters are refused.
 
 use claimgraph::format::{Limits, ReadError, ReadErrorKind, clipped, excerpt, skip_mark};
+use indexmap::IndexMap;
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
@@ -25,18 +26,18 @@ pub(super) enum Piece {
 pub(super) struct Element {
     /// The name, without the prefix of the root and with any other prefix.
     pub(super) name: String,
-    attributes: Vec<(String, String)>,
+    attributes: IndexMap<String, String>,
     pub(super) place: (u64, u64),
 }
 
 impl Element {
     pub(super) fn get(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
+        self.attributes.get(name).map(String::as_str)
     }
 
     /// Returns the names of all attributes.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        self.attributes.iter().map(|(name, _)| name.as_str())
+        self.attributes.keys().map(String::as_str)
     }
 
     pub(super) fn fault(&self, kind: ReadErrorKind) -> ReadError {
@@ -318,8 +319,9 @@ fn element(
     let root = prefix.get_or_insert_with(|| own.clone());
     let name =
         if own == *root { name.local_name().into_inner() } else { name.into_inner() }.to_owned();
-    let mut attributes = Vec::new();
-    for attribute in start.attributes() {
+    let mut attributes = IndexMap::new();
+    // The check of the parser compares each name with all before it.
+    for attribute in start.attributes().with_checks(false) {
         let attribute = attribute.map_err(|error| syntax(error.to_string()))?;
         let value = attribute
             .normalized_value(XmlVersion::Implicit1_0)
@@ -330,7 +332,10 @@ fn element(
                 u32::from(wrong)
             )));
         }
-        attributes.push((attribute.key.into_inner().to_owned(), value.into_owned()));
+        let name = attribute.key.into_inner();
+        if attributes.insert(name.to_owned(), value.into_owned()).is_some() {
+            return Err(syntax(format!("the attribute \"{}\" comes twice", excerpt(name))));
+        }
     }
     Ok(Element { name, attributes, place })
 }
