@@ -10,11 +10,11 @@
 use crate::files::format::error::{ReadError, ReadErrorKind};
 use crate::files::format::input::Lines;
 use crate::files::format::json::{json_nesting, read_json};
-use crate::files::format::limits::Limits;
 use crate::files::format::report::ReadReport;
 use crate::graph::ClaimGraph;
 use crate::graph::record::import::Loader;
 use crate::model::error::Error;
+use crate::model::limits::Limits;
 use crate::model::record::FORMAT_VERSION;
 use crate::model::record::{ClaimRecord, Record, Text};
 use crate::model::text::{clipped, excerpt};
@@ -53,7 +53,8 @@ impl Reader {
     /// # Errors
     /// Returns the first line that is wrong, with its column and field if they are known.
     pub fn read(self, mut input: impl BufRead) -> Result<ReadReport, ReadError> {
-        File::of(&mut input, Limits { faults: 1, ..self.limits }, Loader::new()).report().all()
+        let limits = Limits { faults: 1, ..self.limits };
+        File::of(&mut input, limits, Loader::new()).report().all()
     }
 
     /// Adds the records of a file to a graph, all or nothing. If there is a fault, the graph does not change.
@@ -110,7 +111,8 @@ struct Input<'i> {
 
 impl<'i> File<'i> {
     fn of(input: &'i mut dyn BufRead, limits: Limits, loader: Loader) -> Self {
-        Self { input: Input { lines: Lines::new(input, limits), limits, records: 0 }, loader }
+        let input = Input { lines: Lines::new(input, limits), limits, records: 0 };
+        Self { input, loader: loader.limits(limits) }
     }
 
     fn report(mut self) -> ReadReport {

@@ -321,6 +321,14 @@ pub enum ErrorKind {
         /// The range expected.
         expected: &'static str,
     },
+    /// A record has more of something than the limits of its reader allow.
+    #[error("more than {limit} {what}")]
+    Limit {
+        /// The things that are too many.
+        what: &'static str,
+        /// The limit.
+        limit: u64,
+    },
     /// The graph cannot number more of these.
     #[error("too many {what} for one graph")]
     Full {

@@ -12,6 +12,7 @@ pub(crate) mod document;
 pub(crate) mod entity;
 pub mod error;
 pub(crate) mod id;
+pub(crate) mod limits;
 pub(crate) mod lineage;
 pub(crate) mod numbered;
 pub(crate) mod plain_claim;

@@ -6,6 +6,7 @@ use crate::model::value::name::{Name, NameKind, folded};
 use crate::store::entity_key_index::EntityKeys;
 use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// An entity on record, without its key.
@@ -39,7 +40,7 @@ pub(crate) struct Registry {
     /// Each kind that entities have, once.
     used: Vec<KindId>,
     besides: Arc<FxHashMap<EntityId, Besides>>,
-    by_name: Arc<IndexMap<String, Vec<EntityId>>>,
+    by_name: Arc<IndexMap<String, BTreeSet<EntityId>>>,
 }
 
 impl Registry {
@@ -188,7 +189,7 @@ impl Registry {
             for name in besides.names {
                 let name = folded(name.text());
                 let Some(list) = Arc::make_mut(&mut self.by_name).get_mut(&name) else { continue };
-                list.retain(|other| *other != entity);
+                list.remove(&entity);
                 if list.is_empty() {
                     Arc::make_mut(&mut self.by_name).swap_remove(&name);
                 }
@@ -211,38 +212,45 @@ impl Registry {
             return;
         }
         let besides = Arc::make_mut(&mut self.besides).entry(entity).or_default();
-        let canonical = |name: &&Name| name.kind() == NameKind::Canonical;
-        let language = |name: &Name| name.language().map(str::to_owned);
-        let mut taken: IndexMap<Option<String>, String> = besides
-            .names
-            .iter()
-            .filter(canonical)
-            .map(|name| (language(name), name.text().to_owned()))
-            .collect();
+        let mut new: Vec<Name> = Vec::new();
+        // The first canonical name in each language, of the new names.
+        let mut firsts: IndexMap<Option<String>, String> = IndexMap::new();
         for name in names {
             let list = Arc::make_mut(&mut self.by_name).entry(folded(name.text())).or_default();
-            if let Err(place) = list.binary_search(&entity) {
-                list.insert(place, entity);
+            list.insert(entity);
+            let is_known = |name: &Name| {
+                besides.names.binary_search_by(|known| known.canonical_first(name)).is_ok()
+            };
+            if is_known(&name) {
+                continue;
             }
-            let first = taken.get(&language(&name)).filter(|_| name.kind() == NameKind::Canonical);
-            match first {
-                Some(text) if text == name.text() => {}
-                Some(_) => besides.names.push(name.as_alias()),
-                None => {
-                    if name.kind() == NameKind::Canonical {
-                        taken.insert(language(&name), name.text().to_owned());
-                    }
-                    besides.names.push(name);
+            let mut name = name;
+            if name.kind() == NameKind::Canonical {
+                let canonical = besides.names.iter();
+                let mut canonical = canonical.take_while(|one| one.kind() == NameKind::Canonical);
+                let has_first = canonical.any(|known| known.language() == name.language());
+                let language = name.language().map(str::to_owned);
+                match firsts.get(&language) {
+                    Some(first) if first == name.text() => continue,
+                    None if !has_first => drop(firsts.insert(language, name.text().to_owned())),
+                    _ => name = name.as_alias(),
                 }
             }
+            if !is_known(&name) {
+                new.push(name);
+            }
         }
-        besides.names.sort_by(|a, b| (a.kind(), a).cmp(&(b.kind(), b)));
-        besides.names.dedup();
+        if !new.is_empty() {
+            besides.names.extend(new);
+            besides.names.sort_by(Name::canonical_first);
+            besides.names.dedup();
+        }
     }
 
     /// Returns the entities of any kind that have this name or key, in order of their keys.
     pub(crate) fn named(&self, name: &str) -> Vec<EntityId> {
-        let mut found = self.by_name.get(&folded(name)).cloned().unwrap_or_default();
+        let mut found: Vec<EntityId> =
+            self.by_name.get(&folded(name)).into_iter().flatten().copied().collect();
         found.extend(self.find(name.trim()).filter(|entity| !found.contains(entity)));
         found.sort_by_key(|&entity| self.key(entity));
         found

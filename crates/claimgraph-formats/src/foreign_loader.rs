@@ -4,7 +4,7 @@
 use crate::even_text;
 use claimgraph::Error;
 use claimgraph::entity::{Name, NameKind};
-use claimgraph::error::FieldPath;
+use claimgraph::error::{ErrorKind, FieldPath};
 use claimgraph::format::{Losses, ReadError, ReadErrorKind, ReadReport, clipped};
 use claimgraph::record::*;
 use indexmap::IndexSet;
@@ -46,6 +46,10 @@ impl ForeignLoader {
                 return self.named(record, place);
             }
             let left_out = match error.part() {
+                Some(FieldPath::Key) => match error.kind() {
+                    ErrorKind::Limit { limit, .. } => shortened(&mut record.codes, *limit),
+                    _ => false,
+                },
                 Some(FieldPath::Document) => match &mut record.document {
                     Some(document) if document.publisher.is_some() => {
                         document.publisher.take().is_some()
@@ -66,6 +70,7 @@ impl ForeignLoader {
     fn named(&mut self, mut record: EntityRecord, place: &str) -> bool {
         let names = std::mem::take(&mut record.names);
         let is_loaded = self.entity(record.clone(), place);
+        record.codes.clear();
         for name in names.into_iter().filter(|_| is_loaded) {
             let named = EntityRecord { names: vec![name], ..record.clone() };
             if let Err(error) = self.loader.push(Record::Entity(Box::new(named))) {
@@ -79,7 +84,15 @@ impl ForeignLoader {
     pub(crate) fn claim(&mut self, mut record: ClaimRecord, place: &str) -> bool {
         loop {
             let Err(error) = self.loader.push_claim(record.clone()) else { return true };
-            let left_out = error.part().is_some_and(|part| leave_out(&mut record, part));
+            let left_out = error.part().is_some_and(|part| match (error.kind(), part) {
+                (ErrorKind::Limit { limit, .. }, FieldPath::Target(_)) => {
+                    shortened(&mut record.targets, *limit)
+                }
+                (ErrorKind::Limit { limit, .. }, FieldPath::Role(_)) => {
+                    shortened(&mut record.roles, *limit)
+                }
+                _ => leave_out(&mut record, part),
+            });
             self.note_refused("claim", &error, place, left_out);
             if !left_out {
                 return false;
@@ -99,6 +112,13 @@ impl ForeignLoader {
         let part = part.unwrap_or_else(|| whole.to_owned());
         self.losses.note(&format!("{part} that is refused"), &at(place, &error.to_string()));
     }
+}
+
+/// Cuts a list to a limit. Returns false if it is not longer.
+fn shortened<T>(list: &mut Vec<T>, limit: u64) -> bool {
+    let before = list.len();
+    list.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    list.len() < before
 }
 
 /// Returns a place with the problem that was found there.

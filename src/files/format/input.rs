@@ -1,7 +1,7 @@
 //! Reads an input within limits, as a whole or line by line, for the readers of formats.
 
 use crate::files::format::error::{ReadError, ReadErrorKind};
-use crate::files::format::limits::Limits;
+use crate::model::limits::Limits;
 use std::io::{self, BufRead, Read};
 
 /// The byte order mark, which some programs put before UTF-8.

@@ -81,7 +81,6 @@
 pub(crate) mod error;
 pub(crate) mod input;
 pub(crate) mod json;
-pub(crate) mod limits;
 pub(crate) mod loss;
 pub(crate) mod records;
 pub(crate) mod report;
@@ -90,11 +89,11 @@ pub(crate) mod savepoint;
 pub use crate::files::format::error::{ReadError, ReadErrorKind, WriteError};
 pub use crate::files::format::input::{Lines, read_whole, skip_mark};
 pub use crate::files::format::json::{JsonFault, json_nesting, read_json};
-pub use crate::files::format::limits::Limits;
 pub use crate::files::format::loss::{Loss, Losses};
 pub use crate::files::format::records::Records;
 pub use crate::files::format::report::ReadReport;
 pub use crate::files::format::savepoint::Savepoint;
+pub use crate::model::limits::Limits;
 
 use crate::model::error::{Error, FieldPath};
 use jiff::civil::Date;

@@ -10,6 +10,7 @@ use crate::model::document::DocumentInfo;
 use crate::model::entity::Entity;
 use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::id::{ClaimId, EntityId, RoleId};
+use crate::model::limits::Limits;
 use crate::model::lineage::{Lineage, Scope};
 use crate::model::quote::Quote;
 use crate::model::record::*;
@@ -31,6 +32,7 @@ pub struct Loader {
     claims: IndexMap<String, ClaimId>,
     /// Whether claims are named by their numbers, as in a snapshot.
     by_number: bool,
+    limits: Limits,
 }
 
 impl Default for Loader {
@@ -47,12 +49,19 @@ impl Loader {
 
     /// Makes a loader that adds to this graph.
     pub fn onto(graph: ClaimGraph) -> Self {
-        Self { graph, claims: IndexMap::new(), by_number: false }
+        Self { graph, claims: IndexMap::new(), by_number: false, limits: Limits::default() }
+    }
+
+    /// Sets the limits of records: names, speakers, targets and roles.
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
     }
 
     /// Makes a loader for records that name the claims of this graph by their numbers.
     pub(crate) fn by_number(graph: ClaimGraph) -> Self {
-        Self { by_number: true, ..Self::onto(graph) }
+        Self { by_number: true, limits: Limits::OF_A_GRAPH, ..Self::onto(graph) }
     }
 
     /// Returns the graph of the records so far.
@@ -129,6 +138,9 @@ impl Loader {
     }
 
     fn entity(&mut self, record: EntityRecord) -> Result<EntityId, Error> {
+        let known = self.graph.registry.find(&record.key);
+        let known = known.and_then(|known| self.graph.registry.get(known));
+        self.limits.check_entity(&record, known.map(|(_, known)| known))?;
         let EntityRecord { key, kind, names, codes, name_withheld, plural, document } = record;
         let entity = Entity { key, names, codes, name_withheld, plural };
         let Some(details) = document else {
@@ -208,6 +220,7 @@ impl Loader {
     }
 
     fn take_claim<T: RecordText>(&mut self, mut record: ClaimRecord<T>) -> Result<ClaimId, Error> {
+        self.limits.check_claim(&record)?;
         let id = record.id.take();
         if let Some(id) = id.as_ref().map(AsRef::as_ref) {
             if self.claims.contains_key(id) {
@@ -318,6 +331,7 @@ impl Loader {
             let expected = "them beside the statement, with the claim";
             return Err(Error::wrong_term(FieldPath::Relation, "roles", expected));
         }
+        self.limits.check_roles(&record.roles)?;
         let relations = &self.graph.vocabulary.relations;
         Ok(Statement {
             subject: self.term(record.subject, FieldPath::Subject)?,
@@ -404,7 +418,7 @@ impl ClaimGraph {
     /// Returns an error if the two contradict each other: a key with two kinds, a relation with two meanings, two
     /// derived figures for one claim, or a lineage that closes a circle. In that case nothing is added.
     pub fn merge(&mut self, other: &ClaimGraph) -> Result<(), Error> {
-        let mut loader = Loader::onto(self.clone());
+        let mut loader = Loader::onto(self.clone()).limits(Limits::OF_A_GRAPH);
         // What the graph has is called as in its own file, where equal claims are numbered alike.
         loader.claims = self.canonical_names().into_iter().map(|(id, name)| (name, id)).collect();
         for record in other.records() {

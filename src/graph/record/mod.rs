@@ -3,3 +3,4 @@
 pub(crate) mod canonical_order;
 pub(crate) mod export;
 pub(crate) mod import;
+mod record_limits;

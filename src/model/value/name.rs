@@ -2,6 +2,7 @@
 
 use crate::model::value::word::words;
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 
 words! {
     /// The relation of a name to its entity.
@@ -74,6 +75,11 @@ impl Name {
     pub fn in_language(mut self, tag: impl Into<String>) -> Self {
         self.language = Some(tag.into());
         self
+    }
+
+    /// Compares names in the order in which an entity has them: by kind, the canonical ones first.
+    pub(crate) fn canonical_first(&self, other: &Self) -> Ordering {
+        (self.kind, self).cmp(&(other.kind, other))
     }
 
     pub(crate) fn as_alias(&self) -> Self {

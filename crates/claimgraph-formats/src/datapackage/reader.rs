@@ -331,7 +331,7 @@ impl Reader {
     /// column and field.
     pub fn read(self, folder: &Path) -> Result<ReadReport, ReadError> {
         let (mut package, header) = Package::open(folder, self.limits)?;
-        let mut loader = Loader::new();
+        let mut loader = Loader::new().limits(self.limits);
         let refused = |error| in_file("datapackage.json", ReadErrorKind::Refused(error));
         loader.push(Record::Claimgraph(Box::new(header))).map_err(refused)?;
         package.entities(&mut loader)?;

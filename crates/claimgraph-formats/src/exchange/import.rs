@@ -7,7 +7,7 @@ use crate::exchange::json_input::{many, scalar};
 use crate::exchange::place::Place;
 use crate::foreign_loader::ForeignLoader;
 use claimgraph::Error;
-use claimgraph::format::{Losses, ReadError, ReadErrorKind, ReadReport};
+use claimgraph::format::{Limits, Losses, ReadError, ReadErrorKind, ReadReport};
 use claimgraph::record::*;
 use claimgraph::time::Day;
 use claimgraph::vocabulary::{KindDef, RelationDef, RoleDef, Slot, Vocabulary};
@@ -21,6 +21,7 @@ const UNNAMED: &str = "unnamed";
 /// Collects the content of a file, in any order, and makes a graph of it.
 pub(crate) struct Import {
     prefix: &'static str,
+    limits: Limits,
     known: Vocabulary,
     kinds: IndexMap<String, KindDef>,
     relations: IndexMap<String, RelationDef>,
@@ -35,9 +36,10 @@ pub(crate) struct Import {
 impl Import {
     /// Makes an import over the vocabulary for reporting. If a name of the file has another meaning there, it gets
     /// the prefix of the format.
-    pub(crate) fn new(prefix: &'static str) -> Self {
+    pub(crate) fn new(prefix: &'static str, limits: Limits) -> Self {
         Self {
             prefix,
+            limits,
             known: claimgraph::reporting::vocabulary(),
             kinds: IndexMap::new(),
             relations: IndexMap::new(),
@@ -281,7 +283,7 @@ impl Import {
         let own = Vocabulary::empty();
         let own = own.declaring(kinds.collect(), roles.collect(), relations, Vec::new());
         vocabulary.merge(&own).map_err(refused)?;
-        let mut loader = Loader::new();
+        let mut loader = Loader::new().limits(self.limits);
         let header = Header::new(vocabulary);
         loader.push(Record::Claimgraph(Box::new(header))).map_err(refused)?;
         let mut loader = ForeignLoader::new(loader, self.losses);

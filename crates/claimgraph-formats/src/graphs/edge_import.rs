@@ -90,7 +90,7 @@ pub(super) fn line((line, _): At, whose: &str) -> String {
 impl Incoming {
     pub(super) fn new(options: &Options) -> Self {
         Self {
-            loader: ForeignLoader::new(Loader::new(), Losses::default()),
+            loader: ForeignLoader::new(Loader::new().limits(options.limits), Losses::default()),
             options: options.clone(),
             keys: IndexMap::new(),
             evened: IndexSet::new(),
@@ -134,7 +134,7 @@ impl Incoming {
     ) -> Result<(), ReadError> {
         let mut graph = std::mem::take(&mut self.loader.loader).finish();
         let outcome = change(&mut graph);
-        self.loader.loader = Loader::onto(graph);
+        self.loader.loader = Loader::onto(graph).limits(self.options.limits);
         outcome.map(drop).map_err(|error| refused(place, error))
     }
 

@@ -237,7 +237,7 @@ impl Reader {
             return Err(ReadError::at(line, kind));
         }
         let beside = store.settle_provenance();
-        reader::read(&store, &beside, self.undated)
+        reader::read(&store, &beside, self.undated, self.limits)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::rdf::quad_store::{NodeId, Proposition, Store, Value};
 use crate::rdf::said::Said;
 use claimgraph::Error;
 use claimgraph::entity::{Name, NameKind};
-use claimgraph::format::{Losses, ReadError, ReadErrorKind, ReadReport, excerpt};
+use claimgraph::format::{Limits, Losses, ReadError, ReadErrorKind, ReadReport, excerpt};
 use claimgraph::record::*;
 use indexmap::IndexSet;
 use jiff::civil::Date;
@@ -62,12 +62,13 @@ pub(super) fn read(
     store: &Store,
     beside: &[NodeId],
     undated: Option<Date>,
+    limits: Limits,
 ) -> Result<ReadReport, ReadError> {
     let classes = Classes::of_store(store);
     let mut reader = Reader {
         store,
         classes: &classes,
-        loader: ForeignLoader::new(Loader::new(), Losses::default()),
+        loader: ForeignLoader::new(Loader::new().limits(limits), Losses::default()),
         undated,
         seen: vec![false; store.len()],
         declared: vec![false; store.len()],

@@ -9,8 +9,10 @@ fn a_speaker_that_is_repeated_in_a_chain_is_one_speaker() {
         let speakers = r#"{"source":"nis"},"#.repeat(200_000);
         let speakers = format!(r#""speakers":[{}]"#, speakers.trim_end_matches(','));
         let one = claim("").replace(r#""speakers":[{"source":"nis"}]"#, &speakers);
-        let graph = read(file(&[&one])).unwrap();
-        let claim = graph.claims().next().unwrap();
+        let mut limits = Limits::default();
+        limits.speakers = 200_000;
+        let report = jsonl::Reader::new().limits(limits).read(file(&[&one]).as_bytes()).unwrap();
+        let claim = report.graph.claims().next().unwrap();
         assert_eq!(claim.chain().len(), 1);
     });
 }
@@ -84,5 +86,72 @@ fn a_grid_of_affiliations_is_read_and_the_link_that_closes_a_circle_is_refused()
         let report = read_all(grid(link));
         assert_eq!(report.graph.affiliations().count(), 8_000 * 2 + 200 + 10_000);
         assert_eq!(report.faults.len(), 1, "{:?}", report.faults);
+    });
+}
+
+/// Returns a claim with these members in place of the usual ones of those names.
+fn claim_with(name: &str, one: &str, number: usize) -> String {
+    let list = vec![one; number].join(",");
+    let usual = format!(r#""speakers":[{{"source":"nis"}}]"#);
+    let list = format!(r#""{name}":[{list}]"#);
+    let all = if name == "speakers" { list } else { format!("{usual},{list}") };
+    claim("").replace(&usual, &all)
+}
+
+#[test]
+fn lists_of_a_claim_are_read_up_to_their_limits() {
+    let mut limits = Limits::default();
+    (limits.speakers, limits.targets, limits.roles) = (3, 3, 3);
+    for (name, one, field, what) in [
+        ("speakers", r#"{"source":"nis"}"#, "claim.speaker 3 outwards", "speakers of a claim"),
+        ("targets", r#"{"claim":"first"}"#, "claim.target 3", "claims that a claim answers"),
+        (
+            "roles",
+            r#"{"role":"about","value":{"text":"t"}}"#,
+            "claim.role \"about\"",
+            "roles of a claim or statement",
+        ),
+    ] {
+        let read = |number: usize| {
+            let first = claim("").replace(r#""id":"c""#, r#""id":"first""#);
+            let second = claim_with(name, one, number).replace("asserts", "denies");
+            let text = file(&[&first, &second]);
+            jsonl::Reader::new().limits(limits).read(text.as_bytes())
+        };
+        assert_eq!(read(3).unwrap().graph.len(), 2, "{name}");
+        let error = read(4).unwrap_err();
+        assert_eq!((error.line(), error.field()), (Some(FIRST + 1), Some(field)));
+        assert!(error.to_string().ends_with(&format!("more than 3 {what}")), "{error}");
+    }
+}
+
+/// One entity, declared again with another name each time.
+#[test]
+fn an_entity_has_names_and_codes_up_to_their_limit() {
+    apart(module_path!(), "an_entity_has_names_and_codes_up_to_their_limit", || {
+        let lines = |member: &str| -> Vec<String> {
+            let line = |n: u32| {
+                format!(
+                    r#"{{"entity":{{"key":"nk","kind":"State",{}}}}}"#,
+                    member.replace('#', &n.to_string())
+                )
+            };
+            // Names that the entity has already are not counted again.
+            (0..2_000).chain(0..2_000).chain([2_000]).map(line).collect()
+        };
+        let mut limits = Limits::default();
+        limits.names = 2_000;
+        for (member, field) in [
+            (r##""names":[{"text":"n#","kind":"alias"}]"##, "entity.name"),
+            (r##""names":[{"text":"n#","kind":"canonical"}]"##, "entity.name"),
+            (r##""codes":[["system","n#"]]"##, "entity.key"),
+        ] {
+            let lines = lines(member);
+            let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+            let reader = jsonl::Reader::new().limits(limits);
+            let error = reader.read(file(&lines).as_bytes()).unwrap_err();
+            assert_eq!((error.line(), error.field()), (Some(FIRST + 4_000), Some(field)));
+            assert!(error.to_string().contains("more than 2000 "), "{error}");
+        }
     });
 }

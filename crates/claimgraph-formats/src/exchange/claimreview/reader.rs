@@ -20,7 +20,7 @@ const COMMON: [&str; 3] = ["@type", "@id", "@context"];
 pub(super) fn read(value: Value, options: &Options) -> Result<ReadReport, ReadError> {
     let nodes = Nodes::of(&value, options.limits)?;
     let mut reader = Reading {
-        import: Import::new(SYSTEM),
+        import: Import::new(SYSTEM, options.limits),
         nodes: &nodes,
         known: IndexMap::new(),
         reviews: IndexMap::new(),

@@ -34,7 +34,7 @@ const NAMES: [Named; 5] = [
 
 pub(super) fn read(input: &mut dyn BufRead, options: &Options) -> Result<ReadReport, ReadError> {
     let mut reader = Reading {
-        import: Import::new(SYSTEM),
+        import: Import::new(SYSTEM, options.limits),
         named: IndexMap::new(),
         edges: IndexSet::new(),
         made: IndexSet::new(),

@@ -2,12 +2,14 @@
 
 use crate::exchange::json_input::Item;
 use crate::exchange::stix::extension;
-use claimgraph::format::{Losses, ReadError, ReadErrorKind, ReadReport, clipped, read_json};
+use claimgraph::format::{
+    Limits, Losses, ReadError, ReadErrorKind, ReadReport, clipped, read_json,
+};
 use claimgraph::record::*;
 use serde_json::{Map, Value};
 
 /// Returns the graph of the records in the extensions, or `None` if the objects have no such extension.
-pub(super) fn native(objects: &[Item]) -> Result<Option<ReadReport>, ReadError> {
+pub(super) fn native(objects: &[Item], limits: Limits) -> Result<Option<ReadReport>, ReadError> {
     let (extension, mut losses) = (extension(), Losses::default());
     let mut records: Vec<(Record, &Item)> = Vec::new();
     let mut any = false;
@@ -43,7 +45,7 @@ pub(super) fn native(objects: &[Item]) -> Result<Option<ReadReport>, ReadError> 
         Record::Claim(_) => 4,
         Record::Link(_) | Record::Derivation(_) | Record::Lineage(_) => 5,
     });
-    let mut loader = Loader::new();
+    let mut loader = Loader::new().limits(limits);
     for (record, object) in records {
         loader
             .push(record)

@@ -43,10 +43,10 @@ pub(super) fn read(value: Value, options: &Options) -> Result<ReadReport, ReadEr
         one => vec![one],
     };
     let objects = numbered(objects, "objects", options.limits)?;
-    if let Some(native) = native(&objects)? {
+    if let Some(native) = native(&objects, options.limits)? {
         return Ok(native);
     }
-    let mut import = Import::new(SYSTEM);
+    let mut import = Import::new(SYSTEM, options.limits);
     import.others(&root, &bundle, &["type", "id", "spec_version"]);
     note_version(&bundle, &root, &mut import);
     let id = text_in(&bundle, "id").and_then(|id| import.key(id, &root.at("id")));

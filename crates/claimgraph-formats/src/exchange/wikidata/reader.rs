@@ -26,7 +26,7 @@ const READ: [&str; 9] = [
 ];
 
 pub(super) fn read(input: &mut dyn BufRead, options: &Options) -> Result<ReadReport, ReadError> {
-    let mut import = Import::new("wikidata");
+    let mut import = Import::new("wikidata", options.limits);
     let document = import.voice(&options.key("wikidata"), &Place::default());
     let mut reader = Reading {
         import,

@@ -23,6 +23,9 @@ const TIMES: [&str; 3] = ["P580", "P582", "P585"];
 const READ: [&str; 7] =
     ["type", "id", "rank", "mainsnak", "qualifiers", "qualifiers-order", "references"];
 
+/// The most qualifiers of a statement times its references.
+const REPEATED_ROLES: usize = 100_000;
+
 impl Reading {
     /// Makes the claims of a statement. A statement that cannot be used is left out and counted.
     pub(super) fn statement(
@@ -105,6 +108,11 @@ impl Reading {
         let mut said = Vec::new();
         for (index, reference) in many(object.get("references")).iter().enumerate() {
             let place = place.at("references").nth(index);
+            // Each reference makes a claim with all qualifiers.
+            if said.len().saturating_mul(claim.roles.len()) > REPEATED_ROLES {
+                self.import.note("reference past a limit", &place);
+                continue;
+            }
             if !seen.insert(reference.to_string()) {
                 self.import.note("reference that comes twice", &place);
                 continue;
