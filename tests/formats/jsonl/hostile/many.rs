@@ -92,10 +92,10 @@ fn a_grid_of_affiliations_is_read_and_the_link_that_closes_a_circle_is_refused()
 /// Returns a claim with these members in place of the usual ones of those names.
 fn claim_with(name: &str, one: &str, number: usize) -> String {
     let list = vec![one; number].join(",");
-    let usual = format!(r#""speakers":[{{"source":"nis"}}]"#);
+    let usual = r#""speakers":[{"source":"nis"}]"#;
     let list = format!(r#""{name}":[{list}]"#);
     let all = if name == "speakers" { list } else { format!("{usual},{list}") };
-    claim("").replace(&usual, &all)
+    claim("").replace(usual, &all)
 }
 
 #[test]
