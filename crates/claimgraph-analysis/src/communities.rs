@@ -204,7 +204,8 @@ pub fn communities<'g>(
 /// ```
 ///
 /// # Errors
-/// A weight or the resolution is negative or not finite, or four times all weights together is not finite.
+/// A weight or the resolution is negative or not finite, four times all weights together is not finite, or an entity is
+/// not one of the graph.
 pub fn communities_of_ties<'g, A, B>(
     graph: &'g ClaimGraph,
     ties: impl IntoIterator<Item = (A, B, f64)>,
@@ -214,9 +215,11 @@ where
     A: Into<EntityId>,
     B: Into<EntityId>,
 {
-    let place = |entity: EntityId| entity.index() as u32;
-    let ties = ties.into_iter().map(|(a, b, weight)| (place(a.into()), place(b.into()), weight));
-    of_numbered(graph, ties.collect(), resolution, |place| EntityId::nth(place as usize))
+    let place = |entity: EntityId| graph.entity(entity).map(|_| entity.index() as u32);
+    let ties = ties.into_iter();
+    let ties = ties.map(|(a, b, weight)| Ok((place(a.into())?, place(b.into())?, weight)));
+    let ties = ties.collect::<Result<Vec<_>, Error>>()?;
+    of_numbered(graph, ties, resolution, |place| EntityId::nth(place as usize))
 }
 
 /// Returns the communities of ties between numbers that stand for entities. Only the numbers named are nodes.

@@ -146,7 +146,12 @@ pub(crate) fn put(
             "false" | "False" | "FALSE" | "0" => Value::Bool(false),
             _ => return Err("expected true or false".to_owned()),
         },
-        Holds::Whole => Value::from(text.parse::<i64>().map_err(|_| "expected an integer")?),
+        Holds::Whole => {
+            let number = text.parse::<i64>().map(Value::from);
+            number
+                .or_else(|_| text.parse::<u64>().map(Value::from))
+                .map_err(|_| "expected an integer")?
+        }
         Holds::Json => {
             serde_json::from_str(&text).map_err(|error| format!("expected JSON: {error}"))?
         }

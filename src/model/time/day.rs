@@ -137,7 +137,7 @@ impl<'de> Deserialize<'de> for Day {
     }
 }
 
-/// Reads `2024-10-24`, and nothing looser than that.
+/// Reads `2024-10-24`, and nothing looser than that. `-0000` is not a year.
 pub(crate) fn parse_day(text: &str) -> Option<Day> {
     let (sign, digits) = text.strip_prefix('-').map_or((1, text), |digits| (-1, digits));
     let &[y, e, a, r, b'-', m, o, b'-', d, t] = <&[u8; 10]>::try_from(digits.as_bytes()).ok()?
@@ -150,7 +150,8 @@ pub(crate) fn parse_day(text: &str) -> Option<Day> {
         })
     };
     let [month, day] = [[m, o], [d, t]].map(|pair| i8::try_from(number(&pair)?).ok());
-    Date::new(sign * number(&[y, e, a, r])?, month?, day?).ok().map(Day::from)
+    let year = number(&[y, e, a, r]).filter(|year| sign > 0 || *year > 0)?;
+    Date::new(sign * year, month?, day?).ok().map(Day::from)
 }
 
 #[cfg(test)]
@@ -193,6 +194,7 @@ mod tests {
             "2024-1-024",
             "",
             "--044-03-15",
+            "-0000-03-15",
         ] {
             assert_eq!(parse_day(wrong), None, "{wrong}");
         }

@@ -51,6 +51,7 @@ impl DateRead {
                 let (year, digits) = text.split_once('S').ok_or(WRONG)?;
                 let (sign, year) = split_sign(year);
                 let four = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());
+                let four = four && (sign > 0 || year != "0000");
                 let year: i64 = year.parse().ok().filter(|_| four).ok_or(WRONG)?;
                 significant(sign * year, Some(digits))
             }

@@ -216,3 +216,28 @@ fn an_element_may_have_many_attributes_and_none_twice() {
     let error = read(node(" a7=\"\"")).unwrap_err();
     assert!(error.to_string().contains("the attribute \"a7\" comes twice"), "{error}");
 }
+
+/// 2 to the power of 63 and above does not fit a signed number.
+#[test]
+fn a_length_of_any_size_comes_back() {
+    let mut graph = ClaimGraph::new();
+    let day = date(2024, 1, 1);
+    for (key, length) in [("long", u64::MAX), ("less", 1 << 63), ("short", 7)] {
+        graph.add_document(key, DocumentInfo::dated(day).of_length(length)).unwrap();
+    }
+    for format in ["graphml", "gexf"] {
+        let mut file = Vec::new();
+        let (read, losses) = match format {
+            "graphml" => {
+                let losses = graphml::write(&graph, &mut file).unwrap();
+                (graphml::Reader::new().read(file.as_slice()), losses)
+            }
+            _ => {
+                let losses = gexf::write(&graph, &mut file).unwrap();
+                (gexf::Reader::new().read(file.as_slice()), losses)
+            }
+        };
+        assert_eq!(losses.count(), 0);
+        assert_eq!(read.unwrap().graph.to_jsonl(), graph.to_jsonl(), "{format}");
+    }
+}

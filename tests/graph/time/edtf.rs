@@ -252,9 +252,20 @@ fn years_outside_the_calendar_differ_from_invalid_dates() {
     ] {
         assert!(text.parse::<Period>().expect_err(text).is_beyond_calendar(), "{text}");
     }
-    for text in
-        ["Y2006", "Y-9999", "Y00001", "Y", "YE5", "Y12345S", "Y12345E", "1950S", "1950S0", "12345"]
-    {
+    for text in [
+        "Y2006",
+        "Y-9999",
+        "Y00001",
+        "Y",
+        "YE5",
+        "Y12345S",
+        "Y12345E",
+        "1950S",
+        "1950S0",
+        "12345",
+        "-0000S2",
+        "-0000-01-01",
+    ] {
         assert!(!text.parse::<Period>().expect_err(text).is_beyond_calendar(), "{text}");
     }
     let message = "Y170000002".parse::<Period>().unwrap_err().to_string();

@@ -191,6 +191,12 @@ fn numbers_out_of_range_are_refused_and_nothing_panics() {
         assert!(communities(&view.projection(), resolution).is_err());
         assert!(communities_of_ties(&graph, [(ids[0], ids[1], 1.0)], resolution).is_err());
     }
+    // A handle of a larger graph, far beyond the entities of this one.
+    let mut larger = ClaimGraph::new();
+    let far = (0..2_000).map(|n| larger.add(State, format!("far {n}").as_str()).unwrap().id());
+    let far = far.last().unwrap();
+    let error = communities_of_ties(&graph, [(ids[0], far, 1.0)], 1.0).unwrap_err();
+    assert!(error.to_string().contains("unknown entity"), "{error}");
     let never = page_rank(&view.projection(), PageRankOptions::new().rounds(0)).unwrap();
     assert_eq!(
         (never.rounds(), never.converged(), never.scores()),
