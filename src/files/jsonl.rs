@@ -7,6 +7,7 @@
 //! {"claim":{"id":"...","speakers":[{"source":"russia"}],"stance":"dismisses","targets":[{"claim":"..."}],...}}
 //! ```
 
+use crate::files::format::bounded_input::BoundedInput;
 use crate::files::format::error::{ReadError, ReadErrorKind};
 use crate::files::format::input::Lines;
 use crate::files::format::json::{json_nesting, read_json};
@@ -52,7 +53,8 @@ impl Reader {
     ///
     /// # Errors
     /// Returns the first line that is wrong, with its column and field if they are known.
-    pub fn read(self, mut input: impl BufRead) -> Result<ReadReport, ReadError> {
+    pub fn read(self, input: impl BufRead) -> Result<ReadReport, ReadError> {
+        let mut input = BoundedInput::new(input, self.limits);
         let limits = Limits { faults: 1, ..self.limits };
         File::of(&mut input, limits, Loader::new()).report().all()
     }
@@ -78,11 +80,8 @@ impl Reader {
     /// assert_eq!(graph.claim(denial)?.responses().count(), 1);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn read_onto(
-        self,
-        graph: &mut ClaimGraph,
-        mut input: impl BufRead,
-    ) -> Result<(), ReadError> {
+    pub fn read_onto(self, graph: &mut ClaimGraph, input: impl BufRead) -> Result<(), ReadError> {
+        let mut input = BoundedInput::new(input, self.limits);
         let limits = Limits { faults: 1, ..self.limits };
         let loader = Loader::onto(graph.clone());
         *graph = File::of(&mut input, limits, loader).report().all()?.graph;
@@ -91,7 +90,8 @@ impl Reader {
 
     /// Reads all valid lines and returns all faults. If a line is refused, it does not change the graph, and lines that
     /// name it are refused too.
-    pub fn read_all(self, mut input: impl BufRead) -> ReadReport {
+    pub fn read_all(self, input: impl BufRead) -> ReadReport {
+        let mut input = BoundedInput::new(input, self.limits);
         File::of(&mut input, self.limits, Loader::new()).report()
     }
 }

@@ -23,7 +23,7 @@ pub struct Limits {
     pub records: u64,
     /// The most bytes of an input that has to be held as a whole because it is not a stream of records; 1 GiB.
     pub document_bytes: u64,
-    /// The most bytes of white space in a row, between two records or tokens; 16 MiB.
+    /// The most bytes of white space in a row, between two records or tokens; 1 MiB.
     pub blank_bytes: u64,
     /// The most bytes that a gzipped input may unzip to; 1 TiB.
     pub unzipped_bytes: u64,
@@ -50,7 +50,7 @@ impl Default for Limits {
             nesting: 16,
             records: 1_000_000_000,
             document_bytes: 1 << 30,
-            blank_bytes: 16 << 20,
+            blank_bytes: 1 << 20,
             unzipped_bytes: 1 << 40,
             unzipped_ratio: 200,
             names: 10_000,

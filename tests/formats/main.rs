@@ -11,6 +11,7 @@ mod rdf;
 #[path = "../../examples/report/mod.rs"]
 mod report;
 mod schema;
+mod stops;
 mod tables;
 #[path = "../support"]
 mod support {

@@ -24,18 +24,19 @@
 
 use claimgraph::{
     Claim, ClaimGraph, Date, Quantity, date,
-    format::{Losses, ReadReport, clipped},
+    format::{Limits, Losses, ReadReport, clipped},
     reporting::*,
 };
 use claimgraph_formats::{
     claimreview, datapackage, dot, ftm, gexf, graphml,
+    gzip::Unzipped,
     rdf::{self, RdfFormat},
     stix, tables, wikidata,
 };
-use flate2::{Compression, read::MultiGzDecoder, write::GzEncoder};
+use flate2::{Compression, write::GzEncoder};
 use std::error::Error;
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -122,10 +123,8 @@ fn options(mut words: impl Iterator<Item = String>) -> Result<Option<Options>, S
 }
 
 fn open(path: &Path, gzipped: bool) -> Result<Box<dyn BufRead>, Box<dyn Error>> {
-    let file = File::open(path)?;
-    let reader: Box<dyn Read> =
-        if gzipped { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };
-    Ok(Box::new(BufReader::with_capacity(1 << 16, reader)))
+    let file = BufReader::with_capacity(1 << 16, File::open(path)?);
+    Ok(if gzipped { Box::new(Unzipped::new(file, Limits::default())) } else { Box::new(file) })
 }
 
 /// Reads with the options that all these readers have.

@@ -20,6 +20,8 @@ mod foreign_loader;
 #[cfg(feature = "graphs")]
 mod graphs;
 pub mod guide;
+#[cfg(feature = "gzip")]
+pub mod gzip;
 #[cfg(any(feature = "exchange", feature = "tables"))]
 mod json_object;
 #[cfg(feature = "rdf")]

@@ -56,8 +56,9 @@ macro_rules! reader {
             /// The first fault, with its line, column and field if it has them.
             pub fn read(
                 self,
-                mut input: impl std::io::BufRead,
+                input: impl std::io::BufRead,
             ) -> Result<claimgraph::format::ReadReport, claimgraph::format::ReadError> {
+                let mut input = claimgraph::format::BoundedInput::new(input, self.0.limits);
                 let read: crate::reader_options::Read = $read;
                 read(&mut input, &self.0)
             }

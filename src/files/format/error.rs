@@ -1,6 +1,7 @@
 //! The errors of reading and writing a file: the place, the problem, and what was expected. Readers and writers of
 //! every format return them.
 
+use crate::files::format::bounded_input::Stop;
 use crate::files::format::loss::Losses;
 use crate::model::error::Error;
 use crate::model::text::{clipped, excerpt};
@@ -61,6 +62,9 @@ pub enum ReadErrorKind {
         /// The problem.
         problem: String,
     },
+    /// The caller stopped the reading, by a [`Watched`](crate::format::Watched) input.
+    #[error("the caller stopped the reading")]
+    Stopped,
     /// The input passes a limit.
     #[error("more than {limit} {what}")]
     Limit {
@@ -215,9 +219,16 @@ impl ReadError {
     }
 }
 
+/// Returns [`ReadErrorKind::Io`], or the reason why the input was stopped.
+impl From<io::Error> for ReadErrorKind {
+    fn from(error: io::Error) -> Self {
+        Stop::of(&error).map_or_else(|| ReadErrorKind::Io(error), ReadErrorKind::from)
+    }
+}
+
 impl From<io::Error> for ReadError {
     fn from(error: io::Error) -> Self {
-        Self::new(ReadErrorKind::Io(error))
+        Self::new(error.into())
     }
 }
 

@@ -25,7 +25,10 @@ pub fn skip_mark(input: &mut dyn BufRead) -> io::Result<()> {
 pub fn read_whole(input: &mut dyn Read, most: u64) -> Result<Vec<u8>, ReadError> {
     let mut bytes = Vec::new();
     // One byte more than the limit tells an input of exactly the limit from a longer one.
-    input.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+    if let Err(error) = input.take(most.saturating_add(1)).read_to_end(&mut bytes) {
+        let feeds = bytes.iter().filter(|byte| **byte == b'\n').count() as u64;
+        return Err(ReadError::from(error).in_line(feeds + 1));
+    }
     if bytes.len() as u64 > most {
         let kind = ReadErrorKind::Limit { what: "bytes in a document", limit: most };
         return Err(ReadError::new(kind));
@@ -76,7 +79,7 @@ impl<'i> Lines<'i> {
         let read = (&mut self.input)
             .take(self.most.saturating_add(1))
             .read_until(b'\n', &mut self.buffer)
-            .map_err(|error| ReadError::at(self.number, ReadErrorKind::Io(error)))?;
+            .map_err(|error| ReadError::at(self.number, error.into()))?;
         if self.number == 1 && self.buffer.starts_with(MARK) {
             self.buffer.drain(..MARK.len());
         }

@@ -78,6 +78,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub(crate) mod bounded_input;
 pub(crate) mod error;
 pub(crate) mod input;
 pub(crate) mod json;
@@ -86,6 +87,7 @@ pub(crate) mod records;
 pub(crate) mod report;
 pub(crate) mod savepoint;
 
+pub use crate::files::format::bounded_input::{BoundedInput, Stop, Watched};
 pub use crate::files::format::error::{ReadError, ReadErrorKind, WriteError};
 pub use crate::files::format::input::{Lines, read_whole, skip_mark};
 pub use crate::files::format::json::{JsonFault, json_nesting, read_json};

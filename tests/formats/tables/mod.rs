@@ -41,7 +41,7 @@ fn meetings(more: &str) -> Mapping {
 }
 
 /// Reads what is right onto a graph.
-fn load(reader: Reader<'_>, graph: &mut ClaimGraph, table: impl BufRead) -> ReadReport {
+fn load(reader: Reader, graph: &mut ClaimGraph, table: impl BufRead) -> ReadReport {
     let mut report = reader.onto(std::mem::take(graph)).read_all(table);
     *graph = std::mem::take(&mut report.graph);
     report
@@ -49,7 +49,7 @@ fn load(reader: Reader<'_>, graph: &mut ClaimGraph, table: impl BufRead) -> Read
 
 /// Reads onto a copy of a graph, which takes the place of the graph if every row is right.
 fn load_all(
-    reader: Reader<'_>,
+    reader: Reader,
     graph: &mut ClaimGraph,
     table: impl BufRead,
 ) -> Result<ReadReport, ReadError> {

@@ -199,19 +199,6 @@ fn rows_dismiss_and_retract_earlier_rows() {
 }
 
 #[test]
-fn progress_is_reported_every_so_many_rows() {
-    let table = format!("who\twhom\tday\n{}", "A\tB\t2024-06-01\n".repeat(25));
-    let mut told = Vec::new();
-    let mut tell = |report: &ReadReport| told.push(report.records);
-    let _ = load_all(
-        Reader::new(meetings("")).progress(10, &mut tell),
-        &mut ClaimGraph::new(),
-        table.as_bytes(),
-    );
-    assert_eq!(told, [10, 20]);
-}
-
-#[test]
 fn the_example_of_the_documentation_is_what_it_says() {
     let page = include_str!(concat!(
         env!("CARGO_MANIFEST_DIR"),

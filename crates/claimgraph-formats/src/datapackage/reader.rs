@@ -10,8 +10,8 @@ use crate::tables::Layout;
 use crate::tables::csv_reader::{Fields, Rows};
 use claimgraph::entity::Name;
 use claimgraph::format::{
-    Limits, Losses, ReadError, ReadErrorKind, ReadReport, clipped, excerpt, read_json, read_whole,
-    skip_mark,
+    BoundedInput, Limits, Losses, ReadError, ReadErrorKind, ReadReport, clipped, excerpt,
+    read_json, read_whole, skip_mark,
 };
 use claimgraph::record::{
     ClaimRecord, DocumentRecord, EntityRecord, FORMAT_VERSION, Header, Loader, Record, RoleRecord,
@@ -22,7 +22,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{self, BufReader};
 use std::path::{Component, Path, PathBuf};
 
 /// An open package: its folder, and the file of each table.
@@ -112,8 +112,8 @@ fn in_file(file: &str, kind: ReadErrorKind) -> ReadError {
 impl Package {
     fn open(folder: &Path, limits: Limits) -> Result<(Self, Header), ReadError> {
         const FILE: &str = "datapackage.json";
-        let mut file = File::open(folder.join(FILE))
-            .map_err(|error| in_file(FILE, ReadErrorKind::Io(error)))?;
+        let file = File::open(folder.join(FILE)).map_err(|error| in_file(FILE, error.into()))?;
+        let mut file = BoundedInput::new(BufReader::new(file), limits);
         let text =
             read_whole(&mut file, limits.line_bytes).map_err(|error| error.in_field(FILE))?;
         let whole: Value = read_json(&text).map_err(|fault| {
@@ -163,9 +163,10 @@ impl Package {
         take: &mut dyn FnMut(Row<'_>) -> Result<(), ReadError>,
     ) -> Result<(), ReadError> {
         let Some(file) = self.paths.swap_remove(table.name) else { return Ok(()) };
-        let failed = |error| in_file(&file, ReadErrorKind::Io(error));
+        let failed = |error| in_file(&file, io::Error::into(error));
         let opened = File::open(self.folder.join(&file)).map_err(failed)?;
-        let mut input = BufReader::with_capacity(1 << 16, opened);
+        let input = BufReader::with_capacity(1 << 16, opened);
+        let mut input = BoundedInput::new(input, self.limits);
         skip_mark(&mut input).map_err(failed)?;
         let mut limits = self.limits;
         limits.field_bytes = limits.line_bytes;

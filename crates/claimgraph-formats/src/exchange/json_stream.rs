@@ -87,10 +87,10 @@ impl Bytes<'_> {
         // The buffer is asked twice, because a borrow cannot leave a loop.
         while let Err(error) = self.input.fill_buf() {
             if error.kind() != io::ErrorKind::Interrupted {
-                return Err(ReadError::at(line, ReadErrorKind::Io(error)));
+                return Err(ReadError::at(line, error.into()));
             }
         }
-        self.input.fill_buf().map_err(|error| ReadError::at(line, ReadErrorKind::Io(error)))
+        self.input.fill_buf().map_err(|error| ReadError::at(line, error.into()))
     }
 
     /// Goes past so many of the bytes that are ready.

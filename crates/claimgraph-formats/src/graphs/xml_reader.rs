@@ -1,7 +1,7 @@
 //! Reads XML 1.0 for GraphML and GEXF: elements, attributes and text come out, with the place of each. A document
 //! type, an encoding other than UTF-8, and entities other than the five of XML and numbered characters are refused.
 
-use claimgraph::format::{Limits, ReadError, ReadErrorKind, clipped, excerpt, skip_mark};
+use claimgraph::format::{Limits, ReadError, ReadErrorKind, Stop, clipped, excerpt, skip_mark};
 use indexmap::IndexMap;
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
@@ -71,7 +71,6 @@ struct Position {
     column: u64,
     bytes: u64,
     piece: u64,
-    over: Option<(&'static str, u64)>,
 }
 
 /// An input that counts its lines and keeps to the limits.
@@ -93,15 +92,13 @@ impl Read for Metered<'_> {
 
 impl BufRead for Metered<'_> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        let mut position = self.position.get();
+        let position = self.position.get();
         for (found, limit, what) in [
             (position.bytes, self.limits.document_bytes, "bytes in a file"),
             (position.piece, self.limits.line_bytes, "bytes in a tag or text"),
         ] {
             if found > limit {
-                position.over = Some((what, limit));
-                self.position.set(position);
-                return Err(io::Error::other("over a limit"));
+                return Err(Stop::Limit { what, limit }.into());
             }
         }
         self.input.fill_buf()
@@ -136,7 +133,7 @@ pub(super) struct Pieces<'i> {
 impl<'i> Pieces<'i> {
     pub(super) fn new(input: &'i mut dyn BufRead, limits: Limits) -> Result<Self, ReadError> {
         skip_mark(input)?;
-        let start = Position { line: 1, column: 1, bytes: 0, piece: 0, over: None };
+        let start = Position { line: 1, column: 1, bytes: 0, piece: 0 };
         let position = Rc::new(Cell::new(start));
         let mut reader =
             Reader::from_reader(Metered { input, position: Rc::clone(&position), limits });
@@ -177,10 +174,8 @@ impl<'i> Pieces<'i> {
         let event = match self.reader.read_event_into(&mut self.buffer) {
             Ok(event) => event,
             Err(quick_xml::Error::Io(error)) => {
-                let kind = match self.position.get().over {
-                    Some((what, limit)) => ReadErrorKind::Limit { what, limit },
-                    None => ReadErrorKind::Io(io::Error::new(error.kind(), error.to_string())),
-                };
+                let copy = || io::Error::new(error.kind(), error.to_string());
+                let kind = Stop::of(&error).map_or_else(|| copy().into(), ReadErrorKind::from);
                 return Err(fault(kind));
             }
             Err(error) => return Err(syntax(error.to_string())),

@@ -5,7 +5,7 @@
 //! It is needed until the parsers have their own limits on nesting and on the length of one token.
 
 use super::context_guard::ContextGuard;
-use claimgraph::format::{Limits, ReadErrorKind};
+use claimgraph::format::{Limits, ReadErrorKind, Stop};
 use std::cell::RefCell;
 use std::io::{self, Read};
 use std::rc::Rc;
@@ -54,6 +54,9 @@ enum State {
     Until(u8, u8, u8),
 }
 
+/// The most attributes of an element. The parser compares each with all before it.
+const ATTRIBUTES: u64 = 1_000;
+
 /// A reader that stops when a limit is passed.
 pub(super) struct Guard<R> {
     input: R,
@@ -64,8 +67,12 @@ pub(super) struct Guard<R> {
     limits: Limits,
     depth: u32,
     line: u64,
+    /// The bytes of the present token so far.
+    token: u64,
     state: State,
     escaped: bool,
+    /// Of XML, the attributes of the present element so far.
+    attributes: u64,
     /// Of XML, whether the root element has begun.
     rooted: bool,
     contexts: ContextGuard,
@@ -86,8 +93,10 @@ impl<R: Read> Guard<R> {
             limits,
             depth: 0,
             line: 1,
+            token: 0,
             state: State::Plain,
             escaped: false,
+            attributes: 0,
             rooted: false,
             contexts: ContextGuard::default(),
             verdict: verdict.clone(),
@@ -130,14 +139,16 @@ impl<R: Read> Guard<R> {
                 _ => Some(0),
             };
             match stop {
-                None => return Ok(()),
+                None => return self.longer(rest.len()),
                 Some(0) => {}
                 Some(far) => {
+                    self.longer(far)?;
                     rest = rest.get(far..).unwrap_or_default();
                     continue;
                 }
             }
             rest = after;
+            let was_plain = self.state == State::Plain;
             if byte == b'\n' {
                 self.line += 1;
             }
@@ -146,8 +157,23 @@ impl<R: Read> Guard<R> {
                 Syntax::Xml => self.xml(byte)?,
                 Syntax::Json => self.json(byte)?,
             }
+            // In XML, a text outside tags is a token too.
+            match self.state {
+                State::Plain if !was_plain || self.syntax != Syntax::Xml => self.token = 0,
+                _ => self.longer(1)?,
+            }
         }
         Ok(())
+    }
+
+    /// Counts further bytes of a token.
+    fn longer(&mut self, bytes: usize) -> io::Result<()> {
+        self.token += bytes as u64;
+        let limit = self.limits.line_bytes;
+        match self.token > limit {
+            true => Err(self.stop(ReadErrorKind::Limit { what: "bytes in a token", limit })),
+            false => Ok(()),
+        }
     }
 
     fn json(&mut self, byte: u8) -> io::Result<()> {
@@ -248,6 +274,7 @@ impl<R: Read> Guard<R> {
                     return Err(self.stop(ReadErrorKind::Syntax(problem)));
                 }
                 self.enter()?;
+                self.attributes = 0;
                 State::Tag(None, false)
             }
             (State::EndTag, b'>') => {
@@ -260,7 +287,14 @@ impl<R: Read> Guard<R> {
                 }
                 State::Plain
             }
-            (State::Tag(None, _), b'"' | b'\'') => State::Tag(Some(byte), false),
+            (State::Tag(None, _), b'"' | b'\'') => {
+                self.attributes += 1;
+                if self.attributes > ATTRIBUTES {
+                    let what = "attributes of an element";
+                    return Err(self.stop(ReadErrorKind::Limit { what, limit: ATTRIBUTES }));
+                }
+                State::Tag(Some(byte), false)
+            }
             (State::Tag(None, _), _) => State::Tag(None, byte == b'/'),
             (State::Tag(Some(quote), _), _) if byte == quote => State::Tag(None, false),
             (State::Declaration([b'-', _], _), b'-') => State::Until(b'-', 2, 0),
@@ -299,7 +333,10 @@ const STEP: usize = 16;
 
 impl<R: Read> Read for Guard<R> {
     fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
-        let length = self.input.read(to)?;
+        let length = self.input.read(to).map_err(|error| match Stop::of(&error) {
+            Some(stop) => self.stop(stop.into()),
+            None => error,
+        })?;
         if length == 0 && !to.is_empty() && self.syntax == Syntax::Xml {
             self.ended()?;
         }

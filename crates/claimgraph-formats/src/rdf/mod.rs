@@ -50,11 +50,12 @@ use crate::rdf::triple_sink::{Lines, Serializer, Sink};
 use crate::rdf::writer::Writer;
 use claimgraph::ClaimGraph;
 use claimgraph::format::{
-    Limits, Losses, ReadError, ReadErrorKind, ReadReport, Records, WriteError, clipped, excerpt,
+    BoundedInput, Limits, Losses, ReadError, ReadErrorKind, ReadReport, Records, WriteError,
+    clipped, excerpt,
 };
 use jiff::civil::Date;
 use oxrdfio::{JsonLdProfileSet, RdfFormat as Oxrdf, RdfParseError, RdfParser};
-use std::io::{BufWriter, Read, Write};
+use std::io::{BufReader, BufWriter, Read, Write};
 use std::str::FromStr;
 
 /// A syntax of RDF.
@@ -213,7 +214,8 @@ impl Reader {
     /// The syntax is wrong; the error has the line and column if the parser gives them. A limit is passed. Nothing is
     /// understood, or no statement has a day. Or the statements in our vocabulary contradict each other or are refused;
     /// the error has the IRI of the node as field.
-    pub fn read(self, mut input: impl Read) -> Result<ReadReport, ReadError> {
+    pub fn read(self, input: impl Read) -> Result<ReadReport, ReadError> {
+        let mut input = BoundedInput::new(BufReader::new(input), self.limits);
         let start = start_of(&mut input)?;
         let input = start.as_slice().chain(input);
         let (guarded, verdict) = Guard::new(input, self.format.syntax(), self.limits);

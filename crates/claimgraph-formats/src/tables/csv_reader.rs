@@ -1,10 +1,10 @@
 //! Reads the rows of a delimited text, one at a time, into buffers that are reused. Tables and data packages use it.
 
+use crate::gzip::Unzipped;
 use crate::tables::mapping::Layout;
 use crate::tables::quote_check::QuoteCheck;
-use claimgraph::format::{Limits, ReadError, ReadErrorKind};
-use flate2::bufread::MultiGzDecoder;
-use std::io::{self, BufRead, BufReader};
+use claimgraph::format::{BoundedInput, Limits, ReadError, ReadErrorKind};
+use std::io::{self, BufRead};
 
 /// The rows of an input. csv-core finds the fields. The buffers, limits and line numbers are our own, because the
 /// `csv` crate grows a record without limit and gives wrong line numbers after blank lines.
@@ -80,7 +80,7 @@ impl<R: BufRead> Rows<R> {
             let buffer = match self.input.fill_buf() {
                 Ok(buffer) => buffer,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(error) => return Err(ReadError::at(self.line, ReadErrorKind::Io(error))),
+                Err(error) => return Err(ReadError::at(self.line, error.into())),
             };
             if !inside {
                 let blank = buffer.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
@@ -176,14 +176,16 @@ fn feeds(bytes: &[u8]) -> u64 {
     bytes.iter().filter(|byte| **byte == b'\n').count() as u64
 }
 
-/// Returns an input as text. It is unzipped if it begins with gzip's two bytes or the caller says that it is gzipped.
+/// Returns an input as text, within limits. It is unzipped if it begins with gzip's two bytes or the caller says that
+/// it is gzipped.
 pub(super) fn open<'i>(
     input: &'i mut dyn BufRead,
     gzipped: bool,
+    limits: Limits,
 ) -> Result<Box<dyn BufRead + 'i>, ReadError> {
-    let start = input.fill_buf().map_err(|error| ReadError::at(1, ReadErrorKind::Io(error)))?;
+    let start = input.fill_buf().map_err(|error| ReadError::at(1, error.into()))?;
     if !gzipped && !start.starts_with(&[0x1f, 0x8b]) {
-        return Ok(Box::new(input));
+        return Ok(Box::new(BoundedInput::new(input, limits)));
     }
-    Ok(Box::new(BufReader::with_capacity(1 << 16, MultiGzDecoder::new(input))))
+    Ok(Box::new(BoundedInput::new(Unzipped::new(input, limits), limits)))
 }

@@ -29,12 +29,6 @@ use claimgraph::format::{Limits, ReadError, ReadErrorKind, ReadReport, excerpt};
 use std::fmt;
 use std::io::BufRead;
 
-/// The function that is called after every so many rows.
-struct Progress<'p> {
-    every: u64,
-    call: &'p mut dyn FnMut(&ReadReport),
-}
-
 /// Reads a table as a stream: the file is never in memory as a whole.
 ///
 /// Entities are made on first sight; names, kinds and dates are resolved once for each text. If a row is refused,
@@ -63,15 +57,14 @@ struct Progress<'p> {
 /// assert_eq!((report.graph.len(), report.graph.entity_count()), (1, 3));    // desk, A and B; no C
 /// ```
 #[must_use = "a reader reads nothing until it is given an input"]
-pub struct Reader<'p> {
+pub struct Reader {
     mapping: Mapping,
     graph: ClaimGraph,
     limits: Limits,
     gzipped: bool,
-    progress: Option<Progress<'p>>,
 }
 
-impl fmt::Debug for Reader<'_> {
+impl fmt::Debug for Reader {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reader")
             .field("mapping", &self.mapping)
@@ -81,11 +74,11 @@ impl fmt::Debug for Reader<'_> {
     }
 }
 
-impl<'p> Reader<'p> {
+impl Reader {
     /// Makes a reader with this mapping, the default limits and an empty graph.
     pub fn new(mapping: Mapping) -> Self {
         let (graph, limits) = (ClaimGraph::new(), Limits::default());
-        Self { mapping, graph, limits, gzipped: false, progress: None }
+        Self { mapping, graph, limits, gzipped: false }
     }
 
     /// Sets the graph that the rows are added to.
@@ -103,12 +96,6 @@ impl<'p> Reader<'p> {
     /// Sets that the input is gzipped. By default, an input is gzipped if it begins with gzip's two bytes.
     pub fn gzipped(mut self) -> Self {
         self.gzipped = true;
-        self
-    }
-
-    /// Sets a function that is called after every so many rows, with the report so far.
-    pub fn progress(mut self, every: u64, call: &'p mut dyn FnMut(&ReadReport)) -> Self {
-        self.progress = Some(Progress { every: every.max(1), call });
         self
     }
 
@@ -145,7 +132,8 @@ impl<'p> Reader<'p> {
         report: &mut ReadReport,
         refused: &mut dyn FnMut(&mut ReadReport, ReadError) -> Result<(), ReadError>,
     ) -> Result<(), ReadError> {
-        let mut rows = Rows::new(open(input, self.gzipped)?, &self.mapping.layout, self.limits);
+        let mut rows =
+            Rows::new(open(input, self.gzipped, self.limits)?, &self.mapping.layout, self.limits);
         let mut header = Header::new(self.mapping.layout.ragged);
         let mut width = None;
         let syntax =
@@ -195,11 +183,6 @@ impl<'p> Reader<'p> {
                 Ok(true) => {}
                 Ok(false) => report.skipped += 1,
                 Err(fault) => refused(report, fault)?,
-            }
-            if let Some(Progress { every, call }) = &mut self.progress
-                && report.records.is_multiple_of(*every)
-            {
-                call(report);
             }
         }
         Ok(())
