@@ -291,3 +291,24 @@ proptest! {
         }
     }
 }
+
+/// Each table is cut within its header, after each of its columns.
+#[test]
+fn a_header_without_a_column_that_the_package_lists_is_refused() {
+    let graph = report::build().unwrap().graph;
+    let folder = written(&graph);
+    for file in ["entities.csv", "claims.csv", "roles.csv", "speakers.csv", "documents.csv"] {
+        let whole = folder.text(file);
+        let header = whole.lines().next().unwrap().to_owned();
+        let columns: Vec<&str> = header.split(',').collect();
+        for kept in [0, 1, columns.len() - 1] {
+            let cut = columns[..kept].join(",");
+            folder.edit(file, |_| cut);
+            let error = read(&folder.0).unwrap_err();
+            let field = format!("{file}: {}", columns[kept]);
+            assert_eq!((error.line(), error.field()), (Some(1), Some(field.as_str())), "{error}");
+        }
+        folder.edit(file, |_| whole);
+    }
+    assert_eq!(read(&folder.0).unwrap().to_jsonl(), graph.to_jsonl());
+}

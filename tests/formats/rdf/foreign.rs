@@ -154,3 +154,18 @@ fn a_file_written_by_hand_needs_no_declarations() {
     );
     assert_eq!(back.graph.claims().next().map(|claim| claim.stance()), Some(Stance::Asserts));
 }
+
+#[test]
+fn relative_iris_are_relative_to_the_base_that_the_caller_gives() {
+    let text = "<#s> <http://www.w3.org/ns/prov#wasAttributedTo> <desk> ; <http://purl.org/dc/terms/date> \"2024-01-01\" . <#s> { <a> <b> <c> }";
+    let reader = rdf::Reader::new(RdfFormat::TriG);
+    assert!(reader.clone().read(text.as_bytes()).is_err());
+    let report =
+        reader.clone().base("https://example.org/files/one").read(text.as_bytes()).unwrap();
+    for key in ["a", "c", "desk"] {
+        let key = format!("https://example.org/files/{key}");
+        assert!(report.graph.entity_keyed(&key).is_ok(), "{key}");
+    }
+    let error = reader.base("not an IRI").read(text.as_bytes()).unwrap_err();
+    assert!(error.to_string().starts_with("the base \"not an IRI\" is not an IRI"), "{error}");
+}

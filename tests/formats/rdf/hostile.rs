@@ -329,3 +329,46 @@ fn a_claim_with_many_roles_is_read_and_written_by_every_format() {
         assert_eq!(back.to_jsonl(), graph.to_jsonl(), "{format:?}");
     }
 }
+
+#[test]
+fn faults_of_xml_and_of_contexts_have_a_line() {
+    let xml = "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>\n\n<rdf:Description rdf:about='http://e/a b'/>\n\n\n</rdf:RDF>\n";
+    let json =
+        "{\n \"@context\": {\"a\":\n {\"@id\": 7}},\n \"@id\": \"http://e/s\",\n\n\n \"a\": 1}\n";
+    for (format, text) in [(RdfFormat::RdfXml, xml), (RdfFormat::JsonLd, json)] {
+        let error = read(format, text).unwrap_err();
+        assert!(matches!(error.kind(), ReadErrorKind::Syntax(_)), "{error}");
+        assert_eq!(error.line(), Some(3), "{error}");
+    }
+}
+
+#[test]
+fn brackets_of_lists_and_blank_nodes_have_a_limit() {
+    for (open, close) in [("( ", ") "), ("[ <a:p> ", "] ")] {
+        let nested = |depth: usize| {
+            let inner = if open == "( " { "" } else { "<a:o> " };
+            format!("<a:s> <a:p> {}{inner}{} .", open.repeat(depth), close.repeat(depth))
+        };
+        let error = read(RdfFormat::Turtle, nested(1_025)).unwrap_err();
+        assert!(matches!(error.kind(), ReadErrorKind::Limit { limit: 1_024, .. }), "{error}");
+        let error = read(RdfFormat::Turtle, nested(1_024)).unwrap_err();
+        assert!(matches!(error.kind(), ReadErrorKind::Unsupported(_)), "{error}");
+        // Brackets that are closed do not count, and neither do those in texts.
+        let many = format!("{} <a:s> <a:p> \"{}\" .", nested(2).repeat(2_000), "(".repeat(9_000));
+        let error = read(RdfFormat::Turtle, many).unwrap_err();
+        assert!(matches!(error.kind(), ReadErrorKind::Unsupported(_)), "{error}");
+    }
+}
+
+#[test]
+fn an_element_of_xml_has_a_limit_of_attributes() {
+    let element = |number: usize| {
+        let attributes: String = (0..number).map(|n| format!(" e:a{n}='v'")).collect();
+        let space = "xmlns:r='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:e='http://e/'";
+        format!("<r:RDF {space}><r:Description{attributes}/><r:Description{attributes}/></r:RDF>")
+    };
+    let error = read(RdfFormat::RdfXml, element(1_001)).unwrap_err();
+    assert!(matches!(error.kind(), ReadErrorKind::Limit { limit: 1_000, .. }), "{error}");
+    let error = read(RdfFormat::RdfXml, element(1_000)).unwrap_err();
+    assert!(matches!(error.kind(), ReadErrorKind::Unsupported(_)), "{error}");
+}

@@ -25,10 +25,16 @@ use std::fs::File;
 use std::io::{self, BufReader};
 use std::path::{Component, Path, PathBuf};
 
+/// The file of a table, and the columns that `datapackage.json` lists for it.
+struct Resource {
+    path: String,
+    columns: Vec<String>,
+}
+
 /// An open package: its folder, and the file of each table.
 struct Package {
     folder: PathBuf,
-    paths: IndexMap<String, String>,
+    resources: IndexMap<String, Resource>,
     limits: Limits,
     losses: Losses,
 }
@@ -135,7 +141,7 @@ impl Package {
             let kind = ReadErrorKind::Syntax(clipped(&problem, 200));
             in_file(&format!("{FILE}: claimgraph.{path}"), kind)
         })?;
-        let mut paths = IndexMap::new();
+        let mut resources = IndexMap::new();
         for resource in whole.get("resources").and_then(Value::as_array).into_iter().flatten() {
             let text = |member: &str| resource.get(member).and_then(Value::as_str);
             let (Some(name), Some(path)) = (text("name"), text("path")) else {
@@ -151,9 +157,15 @@ impl Package {
                     "the path \"{path}\" is not a file of the folder"
                 )));
             }
-            paths.insert(name.to_owned(), path.to_owned());
+            let fields = resource.pointer("/schema/fields").and_then(Value::as_array);
+            let column = |field: &Value| Some(field.get("name")?.as_str()?.to_owned());
+            let columns = fields.into_iter().flatten().filter_map(column).collect();
+            resources.insert(name.to_owned(), Resource { path: path.to_owned(), columns });
         }
-        Ok((Self { folder: folder.to_owned(), paths, limits, losses: Losses::default() }, header))
+        Ok((
+            Self { folder: folder.to_owned(), resources, limits, losses: Losses::default() },
+            header,
+        ))
     }
 
     /// Hands each row of a table to `take`.
@@ -162,7 +174,8 @@ impl Package {
         table: &Table,
         take: &mut dyn FnMut(Row<'_>) -> Result<(), ReadError>,
     ) -> Result<(), ReadError> {
-        let Some(file) = self.paths.swap_remove(table.name) else { return Ok(()) };
+        let Some(resource) = self.resources.swap_remove(table.name) else { return Ok(()) };
+        let Resource { path: file, columns } = resource;
         let failed = |error| in_file(&file, io::Error::into(error));
         let opened = File::open(self.folder.join(&file)).map_err(failed)?;
         let input = BufReader::with_capacity(1 << 16, opened);
@@ -176,10 +189,16 @@ impl Package {
             let torn = more.and_then(|more| records.fault(&[]).map_or(Ok(more), Err));
             torn.map_err(|fault| fault.in_field(file.clone()))
         };
-        if !advance(&mut records)? {
-            return Ok(());
+        let header = match advance(&mut records)? {
+            true => cells(records.fields(), &file)?,
+            false => Vec::new(),
+        };
+        // What a missing column held would be lost in silence.
+        if let Some(missing) = columns.iter().find(|column| !header.contains(column)) {
+            let problem = "the header lacks this column, which datapackage.json lists".to_owned();
+            let missing = format!("{file}: {}", excerpt(missing));
+            return Err(of_row(&missing, 1, ReadErrorKind::Syntax(problem)));
         }
-        let header = cells(records.fields(), &file)?;
         let field = |name: &String| field_table::each(table.fields).find(|f| f.name == name);
         let fields: Vec<Option<&Field>> = header.iter().map(field).collect();
         for (name, field) in header.iter().zip(&fields) {
@@ -218,7 +237,7 @@ impl Package {
 
     /// Reads the rows that belong to entities or claims.
     fn hanging<T: DeserializeOwned>(&mut self, table: &Table) -> Result<Hanging<T>, ReadError> {
-        let file = self.paths.get(table.name).cloned().unwrap_or_default();
+        let file = self.resources.get(table.name).map(|of| of.path.clone()).unwrap_or_default();
         let mut items: IndexMap<String, Vec<(i64, u64, T)>> = IndexMap::new();
         self.each(table, &mut |mut row| {
             let ((of, place), line) = (row.owner()?, row.line);
@@ -341,7 +360,7 @@ impl Reader {
         package.plain(&LINKS, &mut loader, Record::Link)?;
         package.plain(&DERIVATIONS, &mut loader, Record::Derivation)?;
         package.plain(&LINEAGE, &mut loader, Record::Lineage)?;
-        for name in package.paths.keys() {
+        for name in package.resources.keys() {
             package.losses.note("table", name);
         }
         Ok(ReadReport::new(loader.finish(), package.losses))

@@ -6,8 +6,8 @@
 
 use super::context_guard::ContextGuard;
 use claimgraph::format::{Limits, ReadErrorKind, Stop};
-use std::cell::RefCell;
-use std::io::{self, Read};
+use std::cell::{Cell, RefCell};
+use std::io::{self, BufRead, Read};
 use std::rc::Rc;
 
 /// The syntax of an input, which decides what is counted as nesting.
@@ -23,12 +23,22 @@ pub(super) enum Syntax {
 
 /// The place for the fault that the guard finds while the parser owns the input.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Verdict(Rc<RefCell<Option<(u64, ReadErrorKind)>>>);
+pub(super) struct Verdict {
+    fault: Rc<RefCell<Option<(u64, ReadErrorKind)>>>,
+    line: Rc<Cell<Option<u64>>>,
+}
 
 impl Verdict {
     /// Returns the fault and its line, if there is one.
     pub(super) fn take(&self) -> Option<(u64, ReadErrorKind)> {
-        self.0.borrow_mut().take()
+        self.fault.borrow_mut().take()
+    }
+
+    /// Returns the line of a fault that the parser does not place. A parser of XML gets one line at a time, and this is
+    /// the last one. A parser of JSON-LD places all faults but those of contexts, and this is the line in which the
+    /// last context ends.
+    pub(super) fn line(&self) -> Option<u64> {
+        self.line.get()
     }
 }
 
@@ -54,6 +64,10 @@ enum State {
     Until(u8, u8, u8),
 }
 
+/// The most brackets within each other, for each level of nesting. The parser keeps a list of those that are open, and
+/// does not recurse.
+const BRACKETS: u64 = 64;
+
 /// The most attributes of an element. The parser compares each with all before it.
 const ATTRIBUTES: u64 = 1_000;
 
@@ -71,6 +85,8 @@ pub(super) struct Guard<R> {
     token: u64,
     state: State,
     escaped: bool,
+    /// Of Turtle, the brackets that are open.
+    brackets: u64,
     /// Of XML, the attributes of the present element so far.
     attributes: u64,
     /// Of XML, whether the root element has begun.
@@ -79,7 +95,7 @@ pub(super) struct Guard<R> {
     verdict: Verdict,
 }
 
-impl<R: Read> Guard<R> {
+impl<R: BufRead> Guard<R> {
     pub(super) fn new(input: R, syntax: Syntax, limits: Limits) -> (Self, Verdict) {
         let verdict = Verdict::default();
         let deepest =
@@ -96,6 +112,7 @@ impl<R: Read> Guard<R> {
             token: 0,
             state: State::Plain,
             escaped: false,
+            brackets: 0,
             attributes: 0,
             rooted: false,
             contexts: ContextGuard::default(),
@@ -104,8 +121,19 @@ impl<R: Read> Guard<R> {
         (guard, verdict)
     }
 
+    /// Copies the bytes that are ready, of XML at most one line.
+    fn next(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        let ready = self.input.fill_buf()?;
+        let is_xml = self.syntax == Syntax::Xml;
+        let feed = is_xml.then(|| ready.iter().position(|&byte| byte == b'\n')).flatten();
+        let line = feed.and_then(|feed| ready.get(..=feed));
+        let length = line.unwrap_or(ready).read(to)?;
+        self.input.consume(length);
+        Ok(length)
+    }
+
     fn stop(&self, kind: ReadErrorKind) -> io::Error {
-        *self.verdict.0.borrow_mut() = Some((self.line, kind));
+        *self.verdict.fault.borrow_mut() = Some((self.line, kind));
         io::Error::other("stopped")
     }
 
@@ -192,11 +220,13 @@ impl<R: Read> Guard<R> {
             self.contexts.in_string(byte);
         } else if byte == b'"' {
             self.contexts.quotation_mark(matches!(self.state, State::String(_)));
-        } else if let Some(longest) = self.contexts.outside(byte, self.depth)
-            && longest > self.limits.nesting as usize
-        {
-            let what = "terms of a context that are made of each other";
-            return Err(self.stop(ReadErrorKind::Limit { what, limit: self.limits.nesting.into() }));
+        } else if let Some(longest) = self.contexts.outside(byte, self.depth) {
+            self.verdict.line.set(Some(self.line));
+            if longest > self.limits.nesting as usize {
+                let what = "terms of a context that are made of each other";
+                let limit = self.limits.nesting.into();
+                return Err(self.stop(ReadErrorKind::Limit { what, limit }));
+            }
         }
         Ok(())
     }
@@ -250,6 +280,19 @@ impl<R: Read> Guard<R> {
             (_, b'<') => State::Angle,
             (_, b'"' | b'\'') => State::Quotes(byte, 1),
             (_, b'#') => State::Comment,
+            (_, b'(' | b'[') => {
+                self.brackets = self.brackets.saturating_add(1);
+                let limit = u64::from(self.limits.nesting).saturating_mul(BRACKETS);
+                if self.brackets > limit {
+                    let what = "lists and blank nodes within each other";
+                    return Err(self.stop(ReadErrorKind::Limit { what, limit }));
+                }
+                State::Plain
+            }
+            (_, b')' | b']') => {
+                self.brackets = self.brackets.saturating_sub(1);
+                State::Plain
+            }
             // `>>` closes; outside an IRI there is no other `>`, and one of the two counts.
             (State::Until(..), b'>') => {
                 self.leave();
@@ -331,9 +374,12 @@ fn first_of(bytes: &[u8], wanted: [u8; 3]) -> Option<usize> {
 
 const STEP: usize = 16;
 
-impl<R: Read> Read for Guard<R> {
+impl<R: BufRead> Read for Guard<R> {
     fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
-        let length = self.input.read(to).map_err(|error| match Stop::of(&error) {
+        if self.syntax == Syntax::Xml {
+            self.verdict.line.set(Some(self.line));
+        }
+        let length = self.next(to).map_err(|error| match Stop::of(&error) {
             Some(stop) => self.stop(stop.into()),
             None => error,
         })?;

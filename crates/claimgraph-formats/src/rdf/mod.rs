@@ -180,10 +180,11 @@ impl RdfFormat {
 /// assert_eq!(read.losses.count(), 1);
 /// # Ok::<(), claimgraph::format::ReadError>(())
 /// ```
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 #[must_use = "a reader reads nothing until it is given an input"]
 pub struct Reader {
     format: RdfFormat,
+    base: Option<String>,
     limits: Limits,
     undated: Option<Date>,
 }
@@ -191,7 +192,14 @@ pub struct Reader {
 impl Reader {
     /// Makes a reader with the default limits.
     pub fn new(format: RdfFormat) -> Self {
-        Self { format, limits: Limits::default(), undated: None }
+        Self { format, base: None, limits: Limits::default(), undated: None }
+    }
+
+    /// Sets the IRI that relative IRIs of the file are relative to, such as the address of the file. A base that the
+    /// file sets counts from there on. If there is no base, a relative IRI is a fault.
+    pub fn base(mut self, iri: impl Into<String>) -> Self {
+        self.base = Some(iri.into());
+        self
     }
 
     /// Sets the limits. Triples count as records, and the bytes of the file as those of a document. Nesting is that of
@@ -221,10 +229,17 @@ impl Reader {
         let (guarded, verdict) = Guard::new(input, self.format.syntax(), self.limits);
         let mut store = Store::new();
         let mut quads: u64 = 0;
-        for quad in RdfParser::from_format(self.format.oxrdf()).for_reader(guarded) {
+        let mut parser = RdfParser::from_format(self.format.oxrdf());
+        if let Some(base) = self.base {
+            parser = parser.with_base_iri(&base).map_err(|error| {
+                let problem = format!("the base \"{}\" is not an IRI: {error}", excerpt(&base));
+                ReadError::new(ReadErrorKind::Unsupported(problem))
+            })?;
+        }
+        for quad in parser.for_reader(guarded) {
             let quad = quad.map_err(|error| match verdict.take() {
                 Some((line, kind)) => ReadError::at(line, kind),
-                None => unreadable(error),
+                None => unreadable(error, verdict.line()),
             })?;
             quads += 1;
             if quads > self.limits.records {
@@ -253,7 +268,8 @@ fn start_of(input: &mut impl Read) -> Result<Vec<u8>, ReadError> {
     Ok(start)
 }
 
-fn unreadable(error: RdfParseError) -> ReadError {
+/// Returns the error of a parser. If the parser does not know the line, it is this one.
+fn unreadable(error: RdfParseError, line: Option<u64>) -> ReadError {
     match error {
         RdfParseError::Io(error) => ReadError::from(error),
         RdfParseError::Syntax(error) => {
@@ -265,7 +281,9 @@ fn unreadable(error: RdfParseError) -> ReadError {
                 _ => &message,
             };
             let fault = ReadError::new(ReadErrorKind::Syntax(clipped(message, 120)));
-            fault.in_line(start.map(|at| at.line + 1)).in_column(start.map(|at| at.column + 1))
+            fault
+                .in_line(start.map(|at| at.line + 1).or(line))
+                .in_column(start.map(|at| at.column + 1))
         }
     }
 }
