@@ -64,7 +64,7 @@ impl<'g> View<'g> {
             }
             let evidence = supporters.iter().copied().filter(|it| it.stance().adds_evidence());
             let evidence: Vec<ClaimRef<'g>> = evidence.collect();
-            let mut components = None;
+            let (mut components, mut others) = (None, None);
             let backs: FxHashSet<ClaimId> = supporters.iter().map(|claim| claim.id()).collect();
             // A speaker without evidence of its own stands on others alone, even if it said the same elsewhere.
             let mut known: IndexMap<(OriginId, bool), usize> = IndexMap::new();
@@ -84,9 +84,20 @@ impl<'g> View<'g> {
                             let all = self.independence_of(evidence.iter().map(|it| it.id()));
                             (all.components(), by_speaker(&evidence))
                         });
-                        let own = by_speaker.get(&claim.speaker()).into_iter().flatten();
-                        let left_out = own.copied().filter(|id| *id != claim.id()).collect();
-                        components.without_claims(self, &left_out)
+                        let own = by_speaker.get(&claim.speaker()).map_or(&[][..], Vec::as_slice);
+                        if own.len() * 2 > evidence.len() {
+                            // Only one speaker can have most of the evidence.
+                            let others = others.get_or_insert_with(|| {
+                                let others = evidence.iter().map(|it| (it.id(), it.speaker()));
+                                let others = others.filter(|(_, it)| *it != claim.speaker());
+                                others.map(|(id, _)| id).collect::<Vec<ClaimId>>()
+                            });
+                            let beside = others.iter().copied().chain([claim.id()]);
+                            self.independence_of(beside).count()
+                        } else {
+                            let left_out = own.iter().copied().filter(|id| *id != claim.id());
+                            components.without_claims(self, &left_out.collect())
+                        }
                     }
                     _ => self.sources_beside(claim, &supporters),
                 };

@@ -2,6 +2,7 @@
 //! list of claims.
 
 mod clones;
+mod deep;
 mod insertion_orders;
 mod insertion_ways;
 mod invariants;
