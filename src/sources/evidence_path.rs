@@ -280,19 +280,7 @@ impl Paths {
         let each = arcs.flat_map(|&(from, to)| from.into_iter().chain([to]));
         let each = each.chain(self.lineage().flat_map(|(from, to)| [from, to]));
         let each: IndexSet<Vertex, FxBuildHasher> = each.collect();
-        let (mut named, mut unnamed) = (Vec::new(), Vec::new());
-        for vertex in each {
-            match vertex {
-                Vertex::Party(entity) => named.push((false, graph.key_of(entity), vertex)),
-                Vertex::Relay(entity) => named.push((true, graph.key_of(entity), vertex)),
-                Vertex::Unstated(claim, place) => unnamed.push((claim, place)),
-            }
-        }
-        named.sort_unstable();
-        unnamed.sort_unstable();
-        graph.sort_findings(&mut unnamed, |(claim, _)| *claim);
-        let unnamed = unnamed.into_iter().map(|(claim, place)| Vertex::Unstated(claim, place));
-        named.into_iter().map(|(_, _, vertex)| vertex).chain(unnamed).collect()
+        in_order(graph, each)
     }
 
     /// Returns the party of each claim, if the path of every claim is a single named party in its own word.
@@ -317,4 +305,21 @@ impl Paths {
         let paths = taken.into_iter().filter_map(|path| self.paths.get(path));
         paths.flat_map(|path| path.roots.iter().copied()).collect()
     }
+}
+
+/// Returns vertices in order of entity keys. Speakers that are not named come last, in the order of findings.
+pub(crate) fn in_order(graph: &ClaimGraph, each: impl IntoIterator<Item = Vertex>) -> Vec<Vertex> {
+    let (mut named, mut unnamed) = (Vec::new(), Vec::new());
+    for vertex in each {
+        match vertex {
+            Vertex::Party(entity) => named.push((false, graph.key_of(entity), vertex)),
+            Vertex::Relay(entity) => named.push((true, graph.key_of(entity), vertex)),
+            Vertex::Unstated(claim, place) => unnamed.push((claim, place)),
+        }
+    }
+    named.sort_unstable();
+    unnamed.sort_unstable();
+    graph.sort_findings(&mut unnamed, |(claim, _)| *claim);
+    let unnamed = unnamed.into_iter().map(|(claim, place)| Vertex::Unstated(claim, place));
+    named.into_iter().map(|(_, _, vertex)| vertex).chain(unnamed).collect()
 }

@@ -4,6 +4,7 @@
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::AffiliationId;
 use crate::model::time::period::Period;
+use crate::sources::evidence_path::in_order;
 use crate::sources::hierarchy::Hierarchy;
 use crate::sources::vertex_cut::Vertex;
 use crate::view::View;
@@ -81,25 +82,11 @@ impl<'g> View<'g> {
         if speakers.len() < 2 || !speakers.keys().any(concerns) {
             return OneWord::default();
         }
-        speakers.sort_by(|a, _, b, _| self.compare(*a, *b));
-        Hierarchy::of(self, speakers).one_word()
-    }
-
-    /// Compares two speakers: named ones by key, and then those who are not named, in the order of findings.
-    fn compare(&self, a: Vertex, b: Vertex) -> std::cmp::Ordering {
-        match (a, b) {
-            (Vertex::Unstated(a, at), Vertex::Unstated(b, bt)) if a == b => at.cmp(&bt),
-            (Vertex::Unstated(a, _), Vertex::Unstated(b, _)) => {
-                match self.graph.first_finding(&[a, b]) {
-                    Some(first) if first == a => std::cmp::Ordering::Less,
-                    _ => std::cmp::Ordering::Greater,
-                }
-            }
-            (Vertex::Unstated(..), _) => std::cmp::Ordering::Greater,
-            (_, Vertex::Unstated(..)) => std::cmp::Ordering::Less,
-            (Vertex::Party(a) | Vertex::Relay(a), Vertex::Party(b) | Vertex::Relay(b)) => {
-                self.graph.key_of(a).cmp(self.graph.key_of(b))
-            }
-        }
+        let order = in_order(self.graph, speakers.keys().copied());
+        let sorted = order.into_iter().map(|speaker| {
+            let spoke = speakers.get_mut(&speaker).map(std::mem::take).unwrap_or_default();
+            (speaker, spoke)
+        });
+        Hierarchy::of(self, sorted.collect()).one_word()
     }
 }
