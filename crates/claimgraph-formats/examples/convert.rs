@@ -156,7 +156,7 @@ fn read(options: &Options) -> Result<ReadReport, Box<dyn Error>> {
         Format::Snapshot => whole(ClaimGraph::read_snapshot(input)?),
         Format::Rdf(syntax) => {
             let reader = rdf::Reader::new(syntax);
-            options.reported.map_or(reader, |day| reader.reported(day)).read(input)?
+            options.reported.into_iter().fold(reader, rdf::Reader::reported).read(input)?
         }
         Format::GraphMl => read!(graphml::Reader::new(), options, input),
         Format::Gexf => read!(gexf::Reader::new(), options, input),
