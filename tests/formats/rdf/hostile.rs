@@ -117,7 +117,7 @@ fn depth_is_limited_before_anything_recurses() {
                 .unwrap_err();
         assert!(matches!(error.kind(), ReadErrorKind::Limit { .. }), "{error}");
     };
-    std::thread::Builder::new().stack_size(512 << 10).spawn(work).unwrap().join().unwrap();
+    std::thread::Builder::new().stack_size(256 << 10).spawn(work).unwrap().join().unwrap();
 }
 
 #[test]
@@ -273,7 +273,7 @@ fn a_chain_of_a_hundred_thousand_answers_needs_no_deep_stack() {
             <http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies> <<( e:a <http://example.org/p> e:b )>> .";
         assert_eq!(read(RdfFormat::Turtle, text).unwrap().graph.len(), 100_000);
     };
-    std::thread::Builder::new().stack_size(512 << 10).spawn(work).unwrap().join().unwrap();
+    std::thread::Builder::new().stack_size(256 << 10).spawn(work).unwrap().join().unwrap();
 }
 
 #[test]
