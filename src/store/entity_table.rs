@@ -200,9 +200,17 @@ impl Registry {
     pub(crate) fn add_codes(&mut self, entity: EntityId, codes: Vec<(String, String)>) {
         if entity.index() < self.len() && !codes.is_empty() {
             let besides = Arc::make_mut(&mut self.besides).entry(entity).or_default();
-            besides.codes.extend(codes);
-            besides.codes.sort();
-            besides.codes.dedup();
+            if codes.len() > 8 {
+                besides.codes.extend(codes);
+                besides.codes.sort();
+                besides.codes.dedup();
+                return;
+            }
+            for code in codes {
+                if let Err(place) = besides.codes.binary_search(&code) {
+                    besides.codes.insert(place, code);
+                }
+            }
         }
     }
 
@@ -240,10 +248,18 @@ impl Registry {
                 new.push(name);
             }
         }
-        if !new.is_empty() {
+        if new.len() > 8 {
             besides.names.extend(new);
             besides.names.sort_by(Name::canonical_first);
             besides.names.dedup();
+            return;
+        }
+        // Names that come one by one need no sorting of all.
+        for name in new {
+            let place = besides.names.binary_search_by(|known| known.canonical_first(&name));
+            if let Err(place) = place {
+                besides.names.insert(place, name);
+            }
         }
     }
 
