@@ -133,7 +133,7 @@ fn each_side<'g>(
 struct Draft<'g> {
     view: View<'g>,
     issues: Vec<Issue<'g>>,
-    columns: IndexMap<Key<'g>, u32, FxBuildHasher>,
+    columns: IndexMap<Key<'g>, u32>,
     speakers: IndexMap<EntityId, u32, FxBuildHasher>,
     entries: Vec<Entry>,
 }

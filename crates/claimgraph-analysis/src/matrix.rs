@@ -5,7 +5,7 @@ use crate::keys::{entity_key, names};
 use crate::side::{Side, SideCounts, SideTaken};
 use claimgraph::{ClaimGraph, ClaimId, Date, EntityId, Findings, View};
 use indexmap::IndexMap;
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 use serde::{Serialize, Serializer};
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -34,7 +34,7 @@ pub(crate) struct Frame<'g> {
     pub(crate) speakers: Vec<EntityId>,
     pub(crate) issues: Vec<Issue<'g>>,
     pub(crate) rows: FxHashMap<EntityId, u32>,
-    pub(crate) columns: IndexMap<Key<'g>, u32, FxBuildHasher>,
+    pub(crate) columns: IndexMap<Key<'g>, u32>,
 }
 
 /// Speakers by issues: who is for an issue, who against, who neutral, in the end and before.
