@@ -23,9 +23,10 @@ struct Component<'g> {
 
 /// The part of each speaker in the smallest cuts of a component.
 enum Cuts {
-    /// Nothing: one speaker may stand for another, or a claim is a copy of another one. Then what is left without a speaker
-    /// is more than the paths without it.
-    Silent,
+    /// One speaker may stand for another, or a claim is a copy of another one: what is left without a speaker is more than
+    /// the paths without it. Some speakers only repeat an original that stays, in so many claims. Without them, the number
+    /// is the same.
+    Repeating(FxHashMap<Vertex, usize>),
     /// Each claim is that of one speaker with a lineage that is the same for all its claims.
     ByLineage {
         /// The speakers of which each is in a smallest cut.
@@ -117,6 +118,7 @@ impl<'g> Component<'g> {
                     .is_some_and(|(first, last)| all.contains(first) && all.contains(last));
                 count - usize::from(alone && members.contains(&speaker))
             }
+            Cuts::Repeating(claims) if claims.get(&speaker) == Some(&fallen) => count,
             Cuts::OnPaths { members, on_paths } if on_paths.get(&speaker) == Some(&fallen) => {
                 count - usize::from(members.contains(&speaker))
             }
@@ -222,11 +224,14 @@ impl<'g> Independence<'g> {
 
     /// Returns what the smallest cuts say of each speaker.
     fn cuts(&self, tree: &LineageTree) -> Cuts {
-        if !self.copies.is_empty() || !self.one_word.is_empty() {
-            return Cuts::Silent;
+        let paths = self.view.paths(&self.supporters, self.counts_documents);
+        if !self.one_word.is_empty() {
+            return Cuts::Repeating(FxHashMap::default());
+        }
+        if !self.copies.is_empty() {
+            return Cuts::Repeating(paths.repeating(&self.supporters, &self.copies));
         }
         let members = self.network.in_minimum_cuts();
-        let paths = self.view.paths(&self.supporters, self.counts_documents);
         if paths.are_by_lineage() {
             let place = |vertex| match vertex {
                 Vertex::Party(speaker) => tree.order(speaker),

@@ -240,6 +240,35 @@ impl Paths {
         self.paths.iter().all(is)
     }
 
+    /// Returns the speakers that stand alone on the paths of copies and on no other path, each with the number of these
+    /// copies. What flows through them flows through the original.
+    pub(crate) fn repeating(
+        &self,
+        claims: &[ClaimRef<'_>],
+        copies: &Copies,
+    ) -> FxHashMap<Vertex, usize> {
+        let originals: FxHashSet<ClaimId> =
+            copies.values().map(|&(original, _)| original).collect();
+        let mut found: FxHashMap<Vertex, usize> = FxHashMap::default();
+        let mut others: FxHashSet<Vertex> = FxHashSet::default();
+        for ((claim, &path), all) in claims.iter().zip(&self.of).zip(self.all_speakers()) {
+            let path = self.paths.get(path);
+            let is_copy = copies.contains_key(&claim.id()) && !originals.contains(&claim.id());
+            let alone = path.filter(|_| is_copy).and_then(|path| {
+                match (path.arcs.as_slice(), path.ends.as_slice()) {
+                    ([(None, start)], [end]) if start == end => Some(*start),
+                    _ => None,
+                }
+            });
+            match alone {
+                Some(speaker) => *found.entry(speaker).or_default() += 1,
+                None => others.extend(all),
+            }
+        }
+        found.retain(|speaker, _| !others.contains(speaker));
+        found
+    }
+
     /// Returns for each claim those who stand on its path, apart from the lineage that is kept for several paths.
     pub(crate) fn speakers(&self) -> impl Iterator<Item = impl Iterator<Item = Vertex>> {
         let on_path = |path: &Path| {
