@@ -80,6 +80,7 @@
 
 pub(crate) mod bounded_input;
 pub(crate) mod error;
+pub(crate) mod hidden_text;
 pub(crate) mod input;
 pub(crate) mod json;
 pub(crate) mod loss;
@@ -89,6 +90,7 @@ pub(crate) mod savepoint;
 
 pub use crate::files::format::bounded_input::{BoundedInput, Stop, Watched};
 pub use crate::files::format::error::{ReadError, ReadErrorKind, WriteError};
+pub use crate::files::format::hidden_text::HiddenText;
 pub use crate::files::format::input::{Lines, read_whole, skip_mark};
 pub use crate::files::format::json::{JsonFault, json_nesting, read_json};
 pub use crate::files::format::loss::{Loss, Losses};

@@ -155,3 +155,27 @@ fn an_entity_has_names_and_codes_up_to_their_limit() {
         }
     });
 }
+
+#[test]
+fn texts_with_characters_that_nobody_sees_are_found_in_every_record() {
+    let text = concat!(
+        r#"{"claimgraph":{"format":1,"vocabulary":{"relations":[{"key":"near","subject":"any","object":"any"}]}}}"#,
+        "\n",
+        r#"{"entity":{"key":"a","kind":"Actor","names":[{"text":"An\u202ena","kind":"canonical"},{"text":"Ann\u200ba","kind":"alias"},{"text":"An\tna\n","kind":"alias"}]}}"#,
+        "\n",
+        r#"{"claim":{"id":"c","speakers":[{"source":"a"}],"stance":"asserts","words":"near\u0007","statement":{"subject":{"entity":"a"},"relation":"near","object":{"entity":"a"}},"reported":"2024-10-24"}}"#,
+        "\n"
+    );
+    let graph = ClaimGraph::read_jsonl(text.as_bytes()).unwrap();
+    let hidden: Vec<String> = graph.hidden_texts().iter().map(ToString::to_string).collect();
+    let claim = graph.records().into_iter().find_map(|record| match record {
+        claimgraph::record::Record::Claim(claim) => claim.id,
+        _ => None,
+    });
+    let expected = [
+        r#"entity "a", /names/0/text: U+202E"#.to_owned(),
+        r#"entity "a", /names/2/text: U+200B"#.to_owned(),
+        format!("claim {:?}, /words: U+0007", claim.unwrap()),
+    ];
+    assert_eq!(hidden, expected);
+}
