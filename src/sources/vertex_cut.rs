@@ -116,7 +116,17 @@ impl Network {
         &self,
         place: &dyn Fn(Vertex) -> Option<usize>,
     ) -> FxHashMap<Vertex, (usize, usize)> {
-        let residual = self.residual(&Vertex::can_be_wrong, &FxHashSet::default());
+        let alone = self.alone();
+        let mut residual = self.residual(&Vertex::can_be_wrong, &alone);
+        // What flows through those that stand alone flows through nobody else.
+        for &place in &alone {
+            residual.used_up.push(place);
+            residual.ahead[place * 2 + 1].push(place * 2);
+        }
+        let touches = |(from, to): &&(usize, usize)| alone.contains(from) || alone.contains(to);
+        for &(from, to) in self.arcs.iter().filter(touches) {
+            residual.ahead[from * 2 + 1].push(to * 2);
+        }
         let mut first: Vec<(usize, usize)> = Vec::with_capacity(self.first.len());
         for &start in &self.first {
             // Nobody falls with a speaker that has no place, and it falls with nobody.
