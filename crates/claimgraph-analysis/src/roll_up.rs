@@ -184,9 +184,13 @@ fn outermost<'g>(
         return Rc::clone(wholes);
     }
     let (mut met, mut next, mut dated) = (IndexSet::from([end]), 0, false);
-    let mut outermost = Vec::new();
+    let mut outermost: IndexSet<EntityId> = IndexSet::new();
     while let Some(&entity) = met.get_index(next) {
         next += 1;
+        if let Some(wholes) = known.get(&entity) {
+            outermost.extend(wholes.iter().copied());
+            continue;
+        }
         let above = view.affiliations_of(entity).map(|(_, affiliation)| affiliation);
         let mut ends = true;
         for affiliation in above.filter(|a| a.kind() == AffiliationKind::PartOf) {
@@ -197,12 +201,14 @@ fn outermost<'g>(
             }
         }
         if ends {
-            outermost.push(entity);
+            outermost.insert(entity);
         }
     }
-    let wholes = Rc::from(outermost);
+    let wholes: Rc<[EntityId]> = outermost.into_iter().collect();
+    // A part of one outermost whole passes only others of it on the way up.
+    let alike = if wholes.len() == 1 { met.len() } else { 1 };
     if !dated {
-        known.insert(end, Rc::clone(&wholes));
+        known.extend(met.into_iter().take(alike).map(|entity| (entity, Rc::clone(&wholes))));
     }
     wholes
 }
