@@ -372,3 +372,19 @@ fn an_element_of_xml_has_a_limit_of_attributes() {
     let error = read(RdfFormat::RdfXml, element(1_000)).unwrap_err();
     assert!(matches!(error.kind(), ReadErrorKind::Unsupported(_)), "{error}");
 }
+
+#[test]
+fn a_list_of_digits_without_end_is_refused_before_it_fills_the_memory() {
+    let turtle = |items: usize| format!("<a:b> <a:c> ({}) .", " 1".repeat(items));
+    let json = |items: usize| format!(r#"{{"a:b":{{"@list":[1{}]}}}}"#, ",1".repeat(items));
+    for (format, text) in [(RdfFormat::Turtle, turtle(400_000)), (RdfFormat::JsonLd, json(400_000))]
+    {
+        let error = rdf::Reader::new(format).read(text.as_bytes()).unwrap_err();
+        assert!(error.to_string().contains("of this size"), "{error}");
+    }
+    // An honest list is read to its end: nothing in it is understood.
+    for (format, text) in [(RdfFormat::Turtle, turtle(20_000)), (RdfFormat::JsonLd, json(20_000))] {
+        let error = rdf::Reader::new(format).read(text.as_bytes()).unwrap_err();
+        assert!(!error.to_string().contains("of this size"), "{error}");
+    }
+}

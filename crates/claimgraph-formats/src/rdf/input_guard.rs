@@ -5,10 +5,9 @@
 //! It is needed until the parsers have their own limits on nesting and on the length of one token.
 
 use super::context_guard::ContextGuard;
+use super::verdict::Verdict;
 use claimgraph::format::{Limits, ReadErrorKind, Stop};
-use std::cell::{Cell, RefCell};
 use std::io::{self, BufRead, Read};
-use std::rc::Rc;
 
 /// The syntax of an input, which decides what is counted as nesting.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -19,27 +18,6 @@ pub(super) enum Syntax {
     Xml,
     /// JSON: objects and lists nest.
     Json,
-}
-
-/// The place for the fault that the guard finds while the parser owns the input.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Verdict {
-    fault: Rc<RefCell<Option<(u64, ReadErrorKind)>>>,
-    line: Rc<Cell<Option<u64>>>,
-}
-
-impl Verdict {
-    /// Returns the fault and its line, if there is one.
-    pub(super) fn take(&self) -> Option<(u64, ReadErrorKind)> {
-        self.fault.borrow_mut().take()
-    }
-
-    /// Returns the line of a fault that the parser does not place. A parser of XML gets one line at a time, and this is
-    /// the last one. A parser of JSON-LD places all faults but those of contexts, and this is the line in which the
-    /// last context ends.
-    pub(super) fn line(&self) -> Option<u64> {
-        self.line.get()
-    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -71,6 +49,11 @@ const BRACKETS: u64 = 64;
 /// The most attributes of an element. The parser compares each with all before it.
 const ATTRIBUTES: u64 = 1_000;
 
+/// The values that a JSON document of any size may have, and how many bytes each further one takes at least: the parser
+/// keeps a list of single digits in a thousand bytes for each.
+const VALUES: u64 = 50_000;
+const BYTES_A_VALUE: u64 = 16;
+
 /// A reader that stops when a limit is passed.
 pub(super) struct Guard<R> {
     input: R,
@@ -87,6 +70,8 @@ pub(super) struct Guard<R> {
     escaped: bool,
     /// Of Turtle, the brackets that are open.
     brackets: u64,
+    /// Of JSON, the values so far that others follow.
+    values: u64,
     /// Of XML, the attributes of the present element so far.
     attributes: u64,
     /// Of XML, whether the root element has begun.
@@ -113,6 +98,7 @@ impl<R: BufRead> Guard<R> {
             state: State::Plain,
             escaped: false,
             brackets: 0,
+            values: 0,
             attributes: 0,
             rooted: false,
             contexts: ContextGuard::default(),
@@ -133,7 +119,7 @@ impl<R: BufRead> Guard<R> {
     }
 
     fn stop(&self, kind: ReadErrorKind) -> io::Error {
-        *self.verdict.fault.borrow_mut() = Some((self.line, kind));
+        self.verdict.fault.replace(Some((self.line, kind)));
         io::Error::other("stopped")
     }
 
@@ -214,7 +200,13 @@ impl<R: BufRead> Guard<R> {
             (_, b'"') => self.state = State::String(b'"'),
             (_, b'{' | b'[') => self.enter()?,
             (_, b'}' | b']') => self.leave(),
+            (_, b',') => self.values += 1,
             _ => {}
+        }
+        let most = VALUES + self.verdict.bytes() / BYTES_A_VALUE;
+        if self.values > most {
+            let what = "values in a document of this size";
+            return Err(self.stop(ReadErrorKind::Limit { what, limit: most }));
         }
         if in_string {
             self.contexts.in_string(byte);
@@ -388,7 +380,10 @@ impl<R: BufRead> Read for Guard<R> {
         }
         let read = to.get(..length).unwrap_or_default();
         match self.left.checked_sub(length as u64) {
-            Some(left) => self.left = left,
+            Some(left) => {
+                self.left = left;
+                self.verdict.bytes.set(self.most - left);
+            }
             None => return Err(self.stop(ReadErrorKind::Limit { what: "bytes", limit: self.most })),
         }
         // XML in UTF-16 would hide the bytes that the guard looks for.

@@ -40,6 +40,7 @@ mod quad_store;
 mod reader;
 mod said;
 mod triple_sink;
+mod verdict;
 mod vocabulary_reader;
 mod writer;
 
@@ -159,6 +160,11 @@ impl RdfFormat {
     }
 }
 
+/// The triples that a file of any size may have, and how many bytes each further one takes at least. A list of single
+/// digits has a triple for each byte, and each is kept in two hundred.
+const TRIPLES: u64 = 250_000;
+const BYTES_A_TRIPLE: u64 = 8;
+
 /// Reads RDF, with limits and with a report day for statements that have none.
 ///
 /// A file of this library is read back as the same graph. In other RDF, statements that are reified or in named
@@ -242,11 +248,13 @@ impl Reader {
                 None => unreadable(error, verdict.line()),
             })?;
             quads += 1;
-            if quads > self.limits.records {
-                return Err(ReadError::new(ReadErrorKind::Limit {
-                    what: "triples",
-                    limit: self.limits.records,
-                }));
+            let dense = TRIPLES + verdict.bytes() / BYTES_A_TRIPLE;
+            let (what, limit) = match dense < self.limits.records {
+                true => ("triples in a file of this size", dense),
+                false => ("triples", self.limits.records),
+            };
+            if quads > limit {
+                return Err(ReadError::new(ReadErrorKind::Limit { what, limit }));
             }
             store.add(quad);
         }
