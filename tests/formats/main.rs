@@ -4,6 +4,7 @@ mod datapackage;
 mod datasets;
 mod exchange;
 mod foreign;
+mod golden;
 mod graph_files;
 mod jsonl;
 mod lossless;
@@ -16,6 +17,7 @@ mod tables;
 #[path = "../support"]
 mod support {
     pub mod brute;
+    pub mod every_record;
     pub mod hostile;
     pub mod rdf;
 }

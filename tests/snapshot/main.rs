@@ -11,21 +11,20 @@ mod round_trips;
 #[path = "../support"]
 mod support {
     pub mod brute;
+    pub mod every_record;
 }
 
 use crate::support::brute::{ENTITIES, worlds};
+use crate::support::every_record::small;
 use cap::Cap;
 use claimgraph::reporting::*;
 use claimgraph::{
-    Claim, ClaimGraph, ClaimId, DocumentInfo, Entity, Period, Quantity, Stance, Statement,
+    Claim, ClaimGraph, ClaimId, DocumentInfo, Quantity, Stance,
     claim::PlainClaim,
-    claim::{Derivation, Link, NotStated},
     date,
-    entity::{Affiliation, Name},
     format::{ReadError, ReadErrorKind, WriteError},
     questions::WatchKind,
     sources::Lineage,
-    vocabulary::{RelationDef, RoleDef, Slot, Vocabulary},
 };
 use claimgraph_formats::tables::{Mapping, Reader, affiliate_by_name, parenthesised_parent};
 use proptest::prelude::*;
@@ -137,74 +136,6 @@ fn assert_same(graph: &ClaimGraph, back: &ClaimGraph) {
     };
     assert_eq!(answers(&merged(back)), answers(&merged(graph)));
     assert_eq!(write(back), write(graph));
-}
-
-fn small() -> ClaimGraph {
-    let kind = |kind: &str| Slot::Kind(kind.into());
-    let mut words = Vocabulary::new();
-    words
-        .add_relation(RelationDef {
-            symmetric: true,
-            ..RelationDef::new("ally", kind("Actor"), kind("Actor"))
-        })
-        .unwrap();
-    words.add_relation(RelationDef::new("visits", kind("Actor"), kind("Place"))).unwrap();
-    words.add_relation(RelationDef::new("says", kind("Actor"), Slot::Any)).unwrap();
-    words.add_role(RoleDef { general: true, ..RoleDef::new("note", Slot::Any) }).unwrap();
-    let mut graph = ClaimGraph::with(&words).unwrap();
-    let day = date(2024, 10, 24);
-    let who = |key: &str| Entity::new(key).named(key.to_uppercase());
-    let a = graph.add_untyped("Actor", who("a").code("iso", "AA")).unwrap();
-    let b = graph
-        .add_untyped("Actor", who("b").with_name(Name::former("beta").in_language("el")))
-        .unwrap();
-    let c = graph.add_untyped("Actor", "c").unwrap();
-    let place = graph.add_untyped("Place", "somewhere").unwrap();
-    let paper = graph
-        .add_document(
-            "paper",
-            DocumentInfo::dated(day).titled("Paper").published_by(c).of_length(500),
-        )
-        .unwrap();
-    let [ally, visits, says] = ["ally", "visits", "says"].map(|key| graph.relation(key).unwrap());
-    let note = graph.role("note").unwrap();
-    let row = |speaker, stance| PlainClaim::new(speaker, stance).reported(day);
-    let first =
-        graph.insert(row(a, Stance::Asserts).about(a, ally, b).valid_on(date(2024, 1, 2))).unwrap();
-    let visit = graph
-        .insert(row(b, Stance::Asserts).about(b, visits, place).valid_since(date(2023, 1, 2)))
-        .unwrap();
-    graph.insert(row(c, Stance::Denies).about(b, visits, place).responding_to(visit)).unwrap();
-    let wave = graph.insert(row(b, Stance::Dismisses).responding_to(first)).unwrap();
-    let long = graph.insert(
-        Claim::by(a)
-            .relayed_by(NotStated)
-            .asserts(b, says, "come")
-            .quantity(Quantity::between(3, 5, "cups").in_words("a few"))
-            .with(note, Statement::new(a, ally, c))
-            .valid(Period::by(day).in_words("by now"))
-            .said(date(2024, 10, 20))
-            .read_in(paper, 3..40)
-            .words("come in"),
-    );
-    let long = long.unwrap();
-    graph
-        .insert(Claim::by(a).revises([long]).quantity(Quantity::about(7, "cups")).reported(day))
-        .unwrap();
-    graph.insert(Claim::by(b).retracts([wave]).reported(day)).unwrap();
-    graph.insert(Claim::by(a).confirms([first, visit]).reported(day)).unwrap();
-    graph.link(Link::part_of(first, long).because("so it seems")).unwrap();
-    graph
-        .add_derived_figure(
-            first,
-            Derivation::new(Quantity::stated(12, "cups"), "3 + 4 + 5", [long]),
-        )
-        .unwrap();
-    graph
-        .add_affiliation(Affiliation::part_of(a, c).valid(Period::since(day)).read_in(paper))
-        .unwrap();
-    graph.add_lineage(Lineage::new(b, c).for_claims([visit]).stated_by(first)).unwrap();
-    graph
 }
 
 /// A file split into sections, so that it can be forged.
