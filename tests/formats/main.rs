@@ -1,5 +1,6 @@
 //! Tests of files: JSON Lines, and the formats of other programs.
 
+mod any_bytes;
 mod datapackage;
 mod datasets;
 mod exchange;
@@ -18,6 +19,7 @@ mod tables;
 mod support {
     pub mod brute;
     pub mod every_record;
+    pub mod harness;
     pub mod hostile;
     pub mod rdf;
 }
