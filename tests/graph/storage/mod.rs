@@ -7,6 +7,7 @@ mod insertion_orders;
 mod insertion_ways;
 mod invariants;
 mod plain_list;
+mod readers;
 mod rows;
 
 use crate::support::brute::{RELS, World, day, worlds};
