@@ -15,8 +15,12 @@ const LONGEST_ID: usize = 600;
 /// The number of ids that are printed of each kind of loss.
 const EXAMPLES: usize = 5;
 
+/// The bytes after which no other kind is printed. A kind has fewer, so that the whole stays below 4 KiB with them.
+const PRINTED: usize = 2_500;
+
 /// The things that a writer could not carry, or that a reader did not understand, counted by kind, with the first
-/// 1,000 ids of each, of which it prints 5. If it is empty, nothing was lost.
+/// 1,000 ids of each, of which it prints 5. If there are many kinds, it prints the first of them, and how many more there
+/// are. If it is empty, nothing was lost.
 ///
 /// ```
 /// # use claimgraph::format::Losses;
@@ -99,13 +103,20 @@ impl fmt::Display for Losses {
         if self.is_empty() {
             return f.write_str("nothing");
         }
+        let mut printed = String::new();
         for (place, (kind, loss)) in self.iter().enumerate() {
-            let semicolon = if place > 0 { "; " } else { "" };
             let first = loss.first.iter().take(EXAMPLES);
             let first: Vec<String> = first.map(|id| crate::model::text::excerpt(id)).collect();
-            write!(f, "{semicolon}{} {kind} ({}", loss.count, first.join(", "))?;
-            f.write_str(if loss.count as usize > first.len() { ", \u{2026})" } else { ")" })?;
+            let more = if loss.count as usize > first.len() { ", \u{2026}" } else { "" };
+            let kind = format!("{} {kind} ({}{more})", loss.count, first.join(", "));
+            if place > 0 && printed.len() + kind.len() > PRINTED {
+                let left = self.0.len() - place;
+                return write!(f, "{printed}; losses of {left} more kinds");
+            }
+            let semicolon = if place > 0 { "; " } else { "" };
+            printed.push_str(semicolon);
+            printed.push_str(&kind);
         }
-        Ok(())
+        f.write_str(&printed)
     }
 }

@@ -66,3 +66,16 @@ fn no_message_and_no_loss_controls_a_terminal_or_is_without_end() {
         }
     }
 }
+
+#[test]
+fn losses_of_many_kinds_are_printed_in_part() {
+    let elements: String = (0..300).map(|n| format!("<element-number-{n}/>")).collect();
+    let file = format!("<graphml>{elements}<graph><node id='a'/></graph></graphml>");
+    let report = graphml::Reader::new().reported(date(2024, 6, 1)).read(file.as_bytes()).unwrap();
+    assert_eq!((report.losses.iter().len(), report.losses.count()), (300, 300));
+    assert!(is_harmless(&report.losses), "{}", report.losses);
+    let printed = report.losses.to_string();
+    let (shown, left) = printed.rsplit_once("; losses of ").unwrap();
+    let left: usize = left.strip_suffix(" more kinds").unwrap().parse().unwrap();
+    assert_eq!(shown.split("; ").count() + left, 300);
+}
