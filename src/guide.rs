@@ -1,4 +1,5 @@
-//! The pages about the crate as a whole: how it is built, why, by which rules it answers, and its file formats.
+//! The pages about the crate as a whole: how it is built, why, by which rules it answers, its file formats, and what a
+//! program can rely on.
 
 #[doc = include_str!("../docs/ARCHITECTURE.md")]
 pub mod architecture {}
@@ -23,6 +24,12 @@ pub mod performance {}
 
 #[doc = include_str!("../docs/JSON.md")]
 pub mod json {}
+
+#[doc = include_str!("../docs/STABILITY.md")]
+pub mod stability {}
+
+#[doc = include_str!("../SECURITY.md")]
+pub mod security {}
 
 #[doc = include_str!("../docs/experiments.md")]
 pub mod experiments {}

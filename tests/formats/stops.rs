@@ -213,3 +213,35 @@ fn a_graph_is_as_it_was_when_the_caller_stops_the_reading() {
     jsonl::Reader::new().read_onto(&mut graph, text.as_bytes()).unwrap();
     assert_eq!(graph.entity_count(), 1_000);
 }
+
+#[test]
+fn the_default_limits_are_those_of_the_security_page() {
+    let page = include_str!("../../SECURITY.md");
+    let limits = Limits::default();
+    let thousands = |number: u64| {
+        let digits = number.to_string();
+        let groups = digits.as_bytes().rchunks(3).rev();
+        groups.map(|group| str::from_utf8(group).unwrap()).collect::<Vec<_>>().join(",")
+    };
+    for (limit, default) in [
+        ("bytes in a line", format!("{} MiB", limits.line_bytes >> 20)),
+        ("bytes in a field", format!("{} MiB", limits.field_bytes >> 20)),
+        ("fields in a row", thousands(limits.fields)),
+        ("objects and lists within each other", limits.nesting.to_string()),
+        ("records", thousands(limits.records)),
+        (
+            "bytes of a document that is held as a whole",
+            format!("{} GiB", limits.document_bytes >> 30),
+        ),
+        ("bytes of white space in a row", format!("{} MiB", limits.blank_bytes >> 20)),
+        ("bytes of what is unzipped", format!("{} TiB", limits.unzipped_bytes >> 40)),
+        ("what one byte unzips to, after 16 MiB", format!("{} bytes", limits.unzipped_ratio)),
+        ("names of an entity", thousands(limits.names)),
+        ("speakers in a chain", thousands(limits.speakers)),
+        ("claims that a claim answers", thousands(limits.targets)),
+        ("roles of a claim", thousands(limits.roles)),
+        ("faults that a report keeps", thousands(limits.faults as u64)),
+    ] {
+        assert!(page.contains(&format!("| {limit} | {default} |")), "{limit}: {default}");
+    }
+}

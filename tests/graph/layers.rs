@@ -99,3 +99,29 @@ fn lib_rs_holds_docs_modules_and_re_exports_only() {
         assert!(allowed || named, "{item}");
     }
 }
+
+/// FxHash has no seed, so anybody who writes a file could choose texts that collide. Only types that are written out are
+/// seen.
+#[test]
+fn no_text_from_outside_has_a_hash_without_a_seed() {
+    let tree = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+    let mut files = Vec::new();
+    for own in ["src", "crates/claimgraph-formats/src", "crates/claimgraph-analysis/src"] {
+        sources(&Path::new(tree).join(own), &mut files);
+    }
+    let starts = ["FxHashMap<", "FxHashSet<", "IndexMap<", "IndexSet<", "HashMap<", "HashSet<"];
+    let mut seen = 0;
+    for file in files {
+        for line in std::fs::read_to_string(&file).unwrap().lines() {
+            let keys = starts.iter().flat_map(|start| line.split(start).skip(1));
+            for key in keys.filter(|_| line.contains("Fx")) {
+                let key = key.split([',', '>']).next().unwrap().replace("&'static str", "");
+                let mut words = key.split(|c: char| !c.is_alphanumeric());
+                let texts = ["str", "String", "Text", "Name", "Period", "Quantity"];
+                assert!(!words.any(|word| texts.contains(&word)), "{}: {line}", file.display());
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 50, "{seen}");
+}
