@@ -154,7 +154,7 @@ fn a_context_whose_terms_are_made_of_each_other_without_end_is_refused() {
         let error = read(RdfFormat::JsonLd, node(&chain(8))).unwrap_err();
         assert!(!matches!(error.kind(), ReadErrorKind::Limit { .. }), "{error}");
     };
-    std::thread::Builder::new().stack_size(512 << 10).spawn(work).unwrap().join().unwrap();
+    std::thread::Builder::new().stack_size(256 << 10).spawn(work).unwrap().join().unwrap();
 }
 
 #[test]

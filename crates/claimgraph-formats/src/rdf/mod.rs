@@ -48,6 +48,7 @@ use crate::rdf::input_guard::{Guard, Syntax};
 use crate::rdf::jsonld_writer::JsonLd;
 use crate::rdf::quad_store::Store;
 use crate::rdf::triple_sink::{Lines, Serializer, Sink};
+use crate::rdf::verdict::Verdict;
 use crate::rdf::writer::Writer;
 use claimgraph::ClaimGraph;
 use claimgraph::format::{
@@ -55,6 +56,7 @@ use claimgraph::format::{
     clipped, excerpt,
 };
 use jiff::civil::Date;
+use oxrdf::Quad;
 use oxrdfio::{JsonLdProfileSet, RdfFormat as Oxrdf, RdfParseError, RdfParser};
 use std::io::{BufReader, BufWriter, Read, Write};
 use std::str::FromStr;
@@ -165,6 +167,10 @@ impl RdfFormat {
 const TRIPLES: u64 = 250_000;
 const BYTES_A_TRIPLE: u64 = 8;
 
+/// The stack on which JSON-LD is parsed, and what each level of nesting adds to it.
+const STACK: usize = 1 << 20;
+const STACK_A_LEVEL: usize = 128 << 10;
+
 /// Reads RDF, with limits and with a report day for statements that have none.
 ///
 /// A file of this library is read back as the same graph. In other RDF, statements that are reified or in named
@@ -233,8 +239,6 @@ impl Reader {
         let start = start_of(&mut input)?;
         let input = start.as_slice().chain(input);
         let (guarded, verdict) = Guard::new(input, self.format.syntax(), self.limits);
-        let mut store = Store::new();
-        let mut quads: u64 = 0;
         let mut parser = RdfParser::from_format(self.format.oxrdf());
         if let Some(base) = self.base {
             parser = parser.with_base_iri(&base).map_err(|error| {
@@ -242,28 +246,68 @@ impl Reader {
                 ReadError::new(ReadErrorKind::Unsupported(problem))
             })?;
         }
-        for quad in parser.for_reader(guarded) {
-            let quad = quad.map_err(|error| match verdict.take() {
-                Some((line, kind)) => ReadError::at(line, kind),
-                None => unreadable(error, verdict.line()),
-            })?;
-            quads += 1;
-            let dense = TRIPLES + verdict.bytes() / BYTES_A_TRIPLE;
-            let (what, limit) = match dense < self.limits.records {
-                true => ("triples in a file of this size", dense),
-                false => ("triples", self.limits.records),
-            };
-            if quads > limit {
-                return Err(ReadError::new(ReadErrorKind::Limit { what, limit }));
-            }
-            store.add(quad);
-        }
-        if let Some((line, kind)) = verdict.take() {
-            return Err(ReadError::at(line, kind));
-        }
+        let limits = self.limits;
+        let mut store = match self.format {
+            RdfFormat::JsonLd => apart(guarded, &verdict, limits, |whole| {
+                let (guarded, verdict) = Guard::new(whole, Syntax::Json, limits);
+                collect(parser.for_reader(guarded), &verdict, limits)
+            })?,
+            _ => collect(parser.for_reader(guarded), &verdict, limits)?,
+        };
         let beside = store.settle_provenance();
         reader::read(&store, &beside, self.undated, self.limits)
     }
+}
+
+/// Collects the quads of a parser whose input has this guard.
+fn collect(
+    quads: impl Iterator<Item = Result<Quad, RdfParseError>>,
+    verdict: &Verdict,
+    limits: Limits,
+) -> Result<Store, ReadError> {
+    let mut store = Store::new();
+    for (quad, count) in quads.zip(1..) {
+        let quad = quad.map_err(|error| match verdict.take() {
+            Some((line, kind)) => ReadError::at(line, kind),
+            None => unreadable(error, verdict.line()),
+        })?;
+        let dense = TRIPLES + verdict.bytes() / BYTES_A_TRIPLE;
+        let (what, limit) = match dense < limits.records {
+            true => ("triples in a file of this size", dense),
+            false => ("triples", limits.records),
+        };
+        if count > limit {
+            return Err(ReadError::new(ReadErrorKind::Limit { what, limit }));
+        }
+        store.add(quad);
+    }
+    match verdict.take() {
+        Some((line, kind)) => Err(ReadError::at(line, kind)),
+        None => Ok(store),
+    }
+}
+
+/// Reads an input as a whole and parses it on a stack of its own: the parser of JSON-LD recurses for each term of a
+/// context that is made of another one.
+fn apart(
+    mut input: impl Read,
+    verdict: &Verdict,
+    limits: Limits,
+    parse: impl FnOnce(&[u8]) -> Result<Store, ReadError> + Send,
+) -> Result<Store, ReadError> {
+    let mut whole = Vec::new();
+    let read = input.read_to_end(&mut whole);
+    if let Some((line, kind)) = verdict.take() {
+        return Err(ReadError::at(line, kind));
+    }
+    read?;
+    let levels = limits.nesting.min(8_192) as usize;
+    let thread = std::thread::Builder::new().stack_size(STACK + levels * STACK_A_LEVEL);
+    std::thread::scope(|scope| {
+        let parsing = thread.spawn_scoped(scope, || parse(&whole))?;
+        let failed = || ReadError::from(std::io::Error::other("the parser of JSON-LD failed"));
+        parsing.join().unwrap_or_else(|_| Err(failed()))
+    })
 }
 
 /// Reads the first bytes of an input, without a byte order mark.
