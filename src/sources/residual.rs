@@ -11,7 +11,7 @@ use petgraph::visit::EdgeRef;
 use rustc_hash::FxHashSet;
 
 /// More than any number of parties.
-const BEYOND: u64 = 1 << 32;
+pub(super) const BEYOND: u64 = 1 << 32;
 
 /// The residual graph of a maximum flow. Vertex `n` goes in at node `2n` and out at `2n + 1`.
 pub(super) struct Residual {
@@ -34,18 +34,20 @@ pub(super) struct Sides {
 }
 
 impl Network {
-    /// Returns the arcs that a maximum flow leaves open, if these vertices can be cut and those are removed.
+    /// Returns the arcs that a maximum flow leaves open, if these vertices can be cut and those are removed. The flow stops
+    /// at `most`.
     pub(super) fn residual(
         &self,
         cuttable: &dyn Fn(Vertex) -> bool,
         removed: &FxHashSet<usize>,
+        most: u64,
     ) -> Residual {
         let count = self.vertices.len();
         let mut net: DiGraph<(), u64> =
             DiGraph::with_capacity(count * 2 + 2, count + self.arcs.len());
-        (0..count * 2 + 2).for_each(|_| _ = net.add_node(()));
+        (0..count * 2 + 3).for_each(|_| _ = net.add_node(()));
         let node = NodeIndex::new;
-        let (reader, statement) = (count * 2, count * 2 + 1);
+        let (reader, statement, source) = (count * 2, count * 2 + 1, count * 2 + 2);
         for (place, &vertex) in self.vertices.iter().enumerate() {
             let capacity = match (removed.contains(&place), cuttable(vertex)) {
                 (true, _) => 0,
@@ -66,7 +68,8 @@ impl Network {
         for &(from, to) in self.arcs.iter().filter(|(from, to)| left(&from) && left(&to)) {
             net.add_edge(node(from * 2 + 1), node(to * 2), BEYOND);
         }
-        let (size, load) = petgraph::algo::dinics(&net, node(reader), node(statement));
+        net.add_edge(node(source), node(reader), most);
+        let (size, load) = petgraph::algo::dinics(&net, node(source), node(statement));
         let (mut ahead, mut back) =
             (vec![Vec::new(); count * 2 + 2], vec![Vec::new(); count * 2 + 2]);
         let mut comes_from = vec![None; count * 2 + 2];
@@ -74,7 +77,7 @@ impl Network {
             ahead[from].push(to);
             back[to].push(from);
         };
-        for edge in net.edge_references() {
+        for edge in net.edge_references().filter(|edge| edge.source() != node(source)) {
             let load = load[edge.id().index()];
             let (from, to) = (edge.source().index(), edge.target().index());
             if load < *edge.weight() {

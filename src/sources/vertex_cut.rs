@@ -7,7 +7,7 @@
 )]
 
 use crate::model::id::{ClaimId, EntityId};
-use crate::sources::residual::{Residual, Sides};
+use crate::sources::residual::{BEYOND, Residual, Sides};
 use indexmap::IndexSet;
 use petgraph::graph::{DiGraph, NodeIndex};
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
@@ -74,10 +74,10 @@ impl Network {
     pub(crate) fn minimum(&self, preferred: &dyn Fn(Vertex) -> bool) -> Vec<Vertex> {
         let choosy = |vertex: Vertex| vertex.can_be_wrong() && preferred(vertex);
         let alone = self.alone();
-        let all = self.residual(&Vertex::can_be_wrong, &alone);
+        let all = self.residual(&Vertex::can_be_wrong, &alone, BEYOND);
         let possible = alone.iter().all(|&place| choosy(self.vertices[place]));
         let fewer = !self.vertices.iter().copied().all(choosy);
-        let chosen = (possible && fewer).then(|| self.residual(&choosy, &alone));
+        let chosen = (possible && fewer).then(|| self.residual(&choosy, &alone, all.size + 1));
         let chosen = chosen.filter(|chosen| chosen.size == all.size);
         let cuts = self.cuts(&chosen.unwrap_or(all), 1);
         self.named(cuts).into_iter().next().unwrap_or_default()
@@ -85,14 +85,14 @@ impl Network {
 
     /// Returns the minimum cuts in order, at most `limit` of them.
     pub(crate) fn enumerate(&self, limit: usize) -> Vec<Vec<Vertex>> {
-        self.named(self.cuts(&self.residual(&Vertex::can_be_wrong, &self.alone()), limit))
+        self.named(self.cuts(&self.residual(&Vertex::can_be_wrong, &self.alone(), BEYOND), limit))
     }
 
     /// Returns the vertices of which each is in a minimum cut: those that the flow uses up, if nothing open leads from
     /// their way in to their way out and back.
     pub(crate) fn in_minimum_cuts(&self) -> FxHashSet<Vertex> {
         let alone = self.alone();
-        let residual = self.residual(&Vertex::can_be_wrong, &alone);
+        let residual = self.residual(&Vertex::can_be_wrong, &alone, BEYOND);
         let mut open: DiGraph<(), ()> = DiGraph::with_capacity(residual.ahead.len(), 0);
         (0..residual.ahead.len()).for_each(|_| _ = open.add_node(()));
         for (from, ahead) in residual.ahead.iter().enumerate() {
@@ -117,7 +117,7 @@ impl Network {
         place: &dyn Fn(Vertex) -> Option<usize>,
     ) -> FxHashMap<Vertex, (usize, usize)> {
         let alone = self.alone();
-        let mut residual = self.residual(&Vertex::can_be_wrong, &alone);
+        let mut residual = self.residual(&Vertex::can_be_wrong, &alone, BEYOND);
         // What flows through those that stand alone flows through nobody else.
         for &place in &alone {
             residual.used_up.push(place);
@@ -231,7 +231,9 @@ impl Network {
                     Some(_) if left == 0 => {}
                     // A path has to be cut somewhere, and what is left has to be enough for all of them.
                     Some(path)
-                        if self.residual(&Vertex::can_be_wrong, &set(&chosen)).size
+                        if self
+                            .residual(&Vertex::can_be_wrong, &set(&chosen), left as u64 + 1)
+                            .size
                             <= left as u64 =>
                     {
                         let cuttable = |place: &usize| self.vertices[*place].can_be_wrong();

@@ -1,5 +1,6 @@
 //! Where the lineage of each speaker ends, worked out once for all claims whose lineage is the same.
 
+use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::EntityId;
 use crate::model::lineage::Lineage;
@@ -23,6 +24,14 @@ struct Open {
     next: usize,
     /// Whether its ends are the same for all claims, as far as is known.
     same: bool,
+}
+
+impl ClaimGraph {
+    /// Returns the speakers that draw on a source.
+    fn drawing(&self) -> IndexSet<EntityId, FxBuildHasher> {
+        let links = self.lineage_ids().filter_map(|id| self.lineage(id));
+        links.map(Lineage::speaker).collect()
+    }
 }
 
 impl<'g> View<'g> {
@@ -81,8 +90,7 @@ impl<'g> View<'g> {
     /// Returns the speakers whose lineage is the same for all their claims and goes through what the view leaves out.
     fn find_falling(&self) -> FxHashSet<EntityId> {
         let (mut met, mut falling) = (FxHashSet::default(), FxHashSet::default());
-        let links = self.graph.lineage_ids().filter_map(|id| self.graph.lineage(id));
-        for speaker in links.map(Lineage::speaker) {
+        for speaker in self.graph.drawing() {
             let mut path = vec![speaker];
             while let Some(&speaker) = path.last() {
                 // Sources first. A speaker whose lineage goes in a circle has none that is the same for all its claims.
@@ -101,8 +109,7 @@ impl<'g> View<'g> {
     }
 
     fn find_lineage_ends(&self) -> LineageEnds {
-        let links = self.graph.lineage_ids().filter_map(|id| self.graph.lineage(id));
-        let speakers: IndexSet<EntityId, FxBuildHasher> = links.map(Lineage::speaker).collect();
+        let speakers = self.graph.drawing();
         let mut known = LineageEnds::default();
         let open = |speaker| {
             let sources = self.sources_of_all(speaker);
