@@ -54,7 +54,9 @@ impl<'g> Contested<'g> {
 
 /// Returns whether these contest a claim: the surest answer of all.
 pub(crate) fn surest(contests: &[Response<'_>]) -> Answer {
-    contests.iter().map(Response::certain).max().unwrap_or(Answer::No)
+    // The first certain one ends the search: many claims share one long list.
+    let certain = contests.iter().map(Response::certain);
+    certain.clone().find(|it| it.is_yes()).or(certain.max()).unwrap_or(Answer::No)
 }
 
 impl Finding for Contested<'_> {
