@@ -369,3 +369,23 @@ fn a_revision_by_a_factor_supersedes_the_figure_and_not_the_time() {
     assert!(!asked().valid(day).backing()[0].is_superseded());
     assert!(!asked().backing()[0].is_superseded());
 }
+
+#[test]
+fn the_last_word_of_a_speaker_takes_the_place_of_what_shares_a_day_with_it() {
+    let kept = |older: &str| {
+        let mut graph = ClaimGraph::new();
+        let (force, town) = (graph.add(Military, "a").unwrap(), graph.add(City, "b").unwrap());
+        let agency = graph.add(Agency, "agency").unwrap();
+        let periods = [older, "2024-02-01/2024-02-05", "2024-02-09/2024-02-12"];
+        for (day, period) in (1..).zip(periods) {
+            let claim = Claim::by(agency).asserts(force, PRESENT_IN, town).valid(period);
+            graph.insert(claim.reported(date(2025, 1, day))).unwrap();
+        }
+        graph.view().latest_per_speaker().claims().count()
+    };
+    // The older claim is before, at the first and last days of the others, between them, in both, and after.
+    let periods = ["2024-01-20/2024-01-31", "2024-01-20/2024-02-01", "2024-02-05/2024-02-08"];
+    assert_eq!(periods.map(kept), [3, 2, 2]);
+    let periods = ["2024-02-06/2024-02-08", "2024-01-01/2024-03-01", "2024-02-13/2024-02-20"];
+    assert_eq!(periods.map(kept), [3, 2, 3]);
+}
