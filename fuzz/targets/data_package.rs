@@ -2,5 +2,5 @@
 #[path = "../../tests/support/harness/mod.rs"]
 mod harness;
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {
-    harness::data_package(data);
+    harness::target("data_package")(data);
 });

@@ -2,5 +2,5 @@
 #[path = "../../tests/support/harness/mod.rs"]
 mod harness;
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {
-    harness::graphml(data);
+    harness::target("graphml")(data);
 });

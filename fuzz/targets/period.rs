@@ -2,5 +2,5 @@
 #[path = "../../tests/support/harness/mod.rs"]
 mod harness;
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {
-    harness::period(data);
+    harness::target("period")(data);
 });

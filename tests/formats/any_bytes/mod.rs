@@ -4,7 +4,7 @@
 
 mod seeds;
 
-use crate::support::harness::{TARGETS, Target};
+use crate::support::harness::{TARGETS, Target, target};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
@@ -122,7 +122,7 @@ macro_rules! tests {
         $(
             #[test]
             fn $behaviour() {
-                run(stringify!($name), crate::support::harness::$name);
+                run(stringify!($name), target(stringify!($name)));
             }
         )+
 

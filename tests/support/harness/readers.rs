@@ -212,6 +212,7 @@ pub fn data_package(data: &[u8]) -> bool {
 }
 
 /// Returns a data package as one text that [`data_package`] reads.
+#[allow(dead_code)] // only the seeds of the tests use it
 pub fn package_of(graph: &ClaimGraph) -> Vec<u8> {
     let folder =
         Folder(std::env::temp_dir().join(format!("claimgraph-package-of-{}", process::id())));
