@@ -145,15 +145,9 @@ impl<'v, 'g> Interests<'v, 'g> {
     /// Returns the parties at the speaker and below it, and whether its whole lineage comes from parties below it. Its
     /// lineage is the same for all its claims.
     fn below(&mut self, speaker: EntityId, matter: &mut Matter) -> Interest {
-        let mut open = vec![speaker];
-        while let Some(&speaker) = open.last() {
-            let sources = self.view.sources_of_all(speaker).unwrap_or_default();
-            let before = open.len();
-            open.extend(sources.iter().copied().filter(|it| !matter.lineage.contains_key(it)));
-            if open.len() > before {
-                continue;
-            }
-            open.pop();
+        let view = self.view;
+        for speaker in view.sources_first([speaker], |it| matter.lineage.contains_key(&it)) {
+            let sources = view.sources_of_all(speaker).unwrap_or_default();
             let is_party = self.is_party(speaker, matter);
             let below = || sources.iter().filter_map(|source| matter.lineage.get(source));
             let parties = match sources.as_slice() {

@@ -40,10 +40,11 @@ impl LineageTree {
     pub(crate) fn of(view: &View<'_>, speakers: impl Iterator<Item = EntityId>) -> Self {
         let evidence = Node { below: EVIDENCE, depth: 0, jump: EVIDENCE, order: 0, size: 1 };
         let mut tree = Self { places: FxHashMap::default(), nodes: vec![evidence] };
-        for speaker in speakers {
-            if view.lineage_ends(speaker).is_some() {
-                tree.add(view, speaker);
-            }
+        for speaker in view.sources_first(speakers, |_| false) {
+            let sources = view.sources_of_all(speaker).unwrap_or_default();
+            let known = sources.iter().filter_map(|source| tree.places.get(source).copied());
+            let below = known.reduce(|a, b| tree.common(a, b)).unwrap_or(EVIDENCE);
+            tree.push(speaker, below);
         }
         for place in (1..tree.nodes.len()).rev() {
             let Node { below, size, .. } = tree.nodes[place];
@@ -58,28 +59,6 @@ impl LineageTree {
             tree.nodes[place].order = order;
         }
         tree
-    }
-
-    /// Adds a speaker, and all that it draws on before it.
-    fn add(&mut self, view: &View<'_>, speaker: EntityId) {
-        let sources = |speaker| view.sources_of_all(speaker).unwrap_or_default();
-        let mut open = vec![(speaker, sources(speaker), 0)];
-        while let Some((speaker, of, next)) = open.last_mut() {
-            let speaker = *speaker;
-            if self.places.contains_key(&speaker) {
-                open.pop();
-            } else if let Some(&source) = of.get(*next) {
-                *next += 1;
-                if !self.places.contains_key(&source) {
-                    open.push((source, sources(source), 0));
-                }
-            } else {
-                let known = of.iter().filter_map(|source| self.places.get(source).copied());
-                let below = known.reduce(|a, b| self.common(a, b)).unwrap_or(EVIDENCE);
-                self.push(speaker, below);
-                open.pop();
-            }
-        }
     }
 
     fn push(&mut self, speaker: EntityId, below: usize) {

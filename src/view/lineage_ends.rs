@@ -89,23 +89,42 @@ impl<'g> View<'g> {
 
     /// Returns the speakers whose lineage is the same for all their claims and goes through what the view leaves out.
     fn find_falling(&self) -> FxHashSet<EntityId> {
-        let (mut met, mut falling) = (FxHashSet::default(), FxHashSet::default());
-        for speaker in self.graph.drawing() {
-            let mut path = vec![speaker];
-            while let Some(&speaker) = path.last() {
-                // Sources first. A speaker whose lineage goes in a circle has none that is the same for all its claims.
-                let common = self.lineage_ends(speaker).is_some() && met.insert(speaker);
-                let sources = self.sources_of_all(speaker).filter(|_| common).unwrap_or_default();
-                path.extend(sources.into_iter().filter(|source| !met.contains(source)));
-                if path.last() == Some(&speaker) {
-                    path.pop();
-                    if self.lineage_ends(speaker).is_some() && self.falls(speaker, &falling) {
-                        falling.insert(speaker);
-                    }
-                }
+        let mut falling = FxHashSet::default();
+        for speaker in self.sources_first(self.graph.drawing(), |_| false) {
+            if self.falls(speaker, &falling) {
+                falling.insert(speaker);
             }
         }
         falling
+    }
+
+    /// Returns these speakers and all that they draw on, sources before those that draw on them, without those that are
+    /// known. Speakers whose lineage is not the same for all their claims, or goes in a circle, are left out.
+    pub(crate) fn sources_first(
+        &self,
+        speakers: impl IntoIterator<Item = EntityId>,
+        is_known: impl Fn(EntityId) -> bool,
+    ) -> IndexSet<EntityId, FxBuildHasher> {
+        let mut found = IndexSet::default();
+        let is_open = |found: &IndexSet<EntityId, FxBuildHasher>, it: EntityId| {
+            !found.contains(&it) && !is_known(it) && self.lineage_ends(it).is_some()
+        };
+        for speaker in speakers {
+            let mut open = vec![speaker];
+            while let Some(&speaker) = open.last() {
+                let before = open.len();
+                if is_open(&found, speaker) {
+                    let sources = self.sources_of_all(speaker).unwrap_or_default();
+                    open.extend(sources.into_iter().filter(|&it| is_open(&found, it)));
+                    if open.len() > before {
+                        continue;
+                    }
+                    found.insert(speaker);
+                }
+                open.pop();
+            }
+        }
+        found
     }
 
     fn find_lineage_ends(&self) -> LineageEnds {
