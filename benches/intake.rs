@@ -1,0 +1,3 @@
+//! What comes before a graph: names, mentions, quotations, copies.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! From text and loose records to a graph: the tests of `claimgraph-intake`.
