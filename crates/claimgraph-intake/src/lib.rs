@@ -8,3 +8,8 @@
 // No panic on any input. In unit tests a panic is the answer.
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 #![cfg_attr(not(test), deny(clippy::unreachable, clippy::indexing_slicing))]
+
+mod draft;
+pub mod phrase;
+
+pub use draft::{DraftReport, Drafts, Fault, Intake, IntakeReport, Outcome, Repair};

@@ -1,0 +1,121 @@
+//! A draft of an entity: a name and a kind, and a key if it is not made from the name.
+
+use super::fault::Fault;
+use super::fields::{Fields, Members, Notes, Text, text};
+use super::nearest::evened;
+use claimgraph::entity::{Lookup, Name};
+use claimgraph::{ClaimGraph, Entity, EntityId};
+use serde_json::Value;
+
+const ENTITY: &Members = &[
+    ("name", &["canonical_name", "label", "entity"]),
+    ("kind", &["type", "entity_type", "class"]),
+    ("key", &["id", "slug"]),
+    ("aliases", &["alias", "also_known_as", "names"]),
+    ("abbreviations", &["abbreviation", "acronym"]),
+    ("metonyms", &["metonym"]),
+    ("name_withheld", &["anonymous", "unnamed"]),
+];
+
+/// Adds the entity of a draft, or returns the one that the graph has under its key or name.
+///
+/// Returns the entity and whether it is new.
+pub(super) fn add(
+    graph: &mut ClaimGraph,
+    at: &str,
+    value: &Value,
+    notes: &mut Notes,
+) -> Option<(EntityId, bool)> {
+    let fields = Fields::of(at, value, ENTITY, notes)?;
+    let name = fields.text("name", notes);
+    let key = fields.text("key", notes);
+    let kind = kind(graph, &fields, notes);
+    let Some(called) = name.as_ref().or(key.as_ref()) else {
+        notes.fault(Fault::new(&fields.pointer("name"), "", "missing name"));
+        return None;
+    };
+    let kind = kind?;
+    let known = match &key {
+        Some(key) => graph.lookup_untyped(&key.text, Some(&kind)),
+        None => graph.lookup_untyped(&called.text, Some(&kind)),
+    };
+    if let Lookup::Ambiguous(entities) = known {
+        let keys = entities
+            .iter()
+            .filter_map(|&id| Some(graph.entity(id).ok()?.key().to_owned()))
+            .collect();
+        let problem = format!("is the name of {} entities", entities.len());
+        notes.fault(Fault::new(&called.at, &called.text, problem).expecting("a key").near(keys));
+        return None;
+    }
+    let known = known.one();
+    let key = match known.and_then(|id| Some(graph.entity(id).ok()?.key().to_owned())) {
+        Some(key) => key,
+        None => key
+            .as_ref()
+            .map_or_else(|| key_of_name(graph, &called.text, &kind), |key| key.text.clone()),
+    };
+    let mut entity = Entity::new(key);
+    if let Some(name) = &name {
+        entity = entity.named(&*name.text);
+    }
+    for (member, make) in NAMES {
+        for (at, value) in fields.list(member, notes) {
+            entity = match text(&at, value, notes) {
+                Some(other) => entity.with_name(make(other.text)),
+                None => entity,
+            };
+        }
+    }
+    if fields.flag("name_withheld", notes) {
+        entity = entity.name_withheld();
+    }
+    if !notes.faults.is_empty() {
+        return None;
+    }
+    match graph.add_untyped(&kind, entity) {
+        Ok(id) => Some((id, known.is_none())),
+        Err(error) => {
+            notes.fault(Fault::new(&called.at, &called.text, error.kind().to_string()));
+            None
+        }
+    }
+}
+
+/// A sort of name.
+type NameSort = fn(String) -> Name;
+
+/// The lists of further names, and the sort of name that each has.
+const NAMES: [(&str, NameSort); 3] =
+    [("aliases", Name::alias), ("abbreviations", Name::abbreviation), ("metonyms", Name::metonym)];
+
+fn kind(graph: &ClaimGraph, fields: &Fields<'_>, notes: &mut Notes) -> Option<String> {
+    let kinds = || graph.vocabulary().kinds().map(|kind| kind.key.as_str());
+    let Some(Text { at, text }) = fields.text("kind", notes) else {
+        notes.fault(Fault::new(&fields.pointer("kind"), "", "missing kind").among(kinds()));
+        return None;
+    };
+    if let Some(kind) = graph.vocabulary().kind(&text) {
+        return Some(kind.key.clone());
+    }
+    // "government office" is `GovernmentOffice`.
+    let joined = |word: &str| evened(word).replace('-', "");
+    let Some(kind) = kinds().find(|kind| joined(kind) == joined(&text)) else {
+        notes.fault(Fault::new(&at, &text, "is not a kind").among(kinds()));
+        return None;
+    };
+    notes.repair(&at, &text, kind, "another form of the kind's key");
+    Some(kind.to_owned())
+}
+
+/// Returns a key made from a name: its letters and figures in lower case, joined by hyphens. If an entity of another kind
+/// has that key, the kind follows.
+pub(super) fn key_of_name(graph: &ClaimGraph, name: &str, kind: &str) -> String {
+    let parts = name.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+    let mut key = parts.map(str::to_lowercase).collect::<Vec<_>>().join("-");
+    while key.len() > 400 {
+        key.pop();
+    }
+    let taken = graph.entity_keyed(&key).is_ok();
+    if key.is_empty() || taken { format!("{key}-{}", kind.to_lowercase()) } else { key }
+}

@@ -1,0 +1,469 @@
+//! Days that a phrase names by the calendar: "24 October 2024", "June", "last week", "Tuesday", "the third quarter of 2024".
+
+use super::PhraseError;
+use super::period::Outlook;
+use super::words::{Word, begins_with};
+use claimgraph::{Date, Period};
+use jiff::Span;
+use jiff::civil::Weekday;
+use std::ops::RangeInclusive;
+
+const MONTHS: &[(&str, i8)] = &[
+    ("january", 1),
+    ("february", 2),
+    ("march", 3),
+    ("april", 4),
+    ("may", 5),
+    ("june", 6),
+    ("july", 7),
+    ("august", 8),
+    ("september", 9),
+    ("october", 10),
+    ("november", 11),
+    ("december", 12),
+    ("jan", 1),
+    ("feb", 2),
+    ("mar", 3),
+    ("apr", 4),
+    ("jun", 6),
+    ("jul", 7),
+    ("aug", 8),
+    ("sep", 9),
+    ("sept", 9),
+    ("oct", 10),
+    ("nov", 11),
+    ("dec", 12),
+];
+
+const WEEKDAYS: &[(&str, Weekday)] = &[
+    ("monday", Weekday::Monday),
+    ("tuesday", Weekday::Tuesday),
+    ("wednesday", Weekday::Wednesday),
+    ("thursday", Weekday::Thursday),
+    ("friday", Weekday::Friday),
+    ("saturday", Weekday::Saturday),
+    ("sunday", Weekday::Sunday),
+];
+
+/// Seasons, with their number in EDTF (21 is spring).
+const SEASONS: &[(&str, i8)] =
+    &[("spring", 21), ("summer", 22), ("autumn", 23), ("fall", 23), ("winter", 24)];
+
+const ORDINALS: &[(&str, i8)] = &[
+    ("first", 1),
+    ("second", 2),
+    ("third", 3),
+    ("fourth", 4),
+    ("1st", 1),
+    ("2nd", 2),
+    ("3rd", 3),
+    ("4th", 4),
+];
+
+/// Days relative to the outlook, with their distance.
+const NEAR: &[(&str, i64)] = &[
+    ("today", 0),
+    ("tonight", 0),
+    ("this morning", 0),
+    ("this afternoon", 0),
+    ("this evening", 0),
+    ("now", 0),
+    ("yesterday", -1),
+    ("last night", -1),
+    ("the day before yesterday", -2),
+    ("tomorrow", 1),
+    ("the day after tomorrow", 2),
+];
+
+#[derive(Clone, Copy)]
+enum Part {
+    Early,
+    Middle,
+    Late,
+    FirstHalf,
+    SecondHalf,
+}
+
+const PARTS: &[(&str, Part)] = &[
+    ("early", Part::Early),
+    ("early in", Part::Early),
+    ("the beginning of", Part::Early),
+    ("the start of", Part::Early),
+    ("beginning of", Part::Early),
+    ("start of", Part::Early),
+    ("mid", Part::Middle),
+    ("mid -", Part::Middle),
+    ("middle of", Part::Middle),
+    ("the middle of", Part::Middle),
+    ("late", Part::Late),
+    ("late in", Part::Late),
+    ("the end of", Part::Late),
+    ("end of", Part::Late),
+    ("the first half of", Part::FirstHalf),
+    ("first half of", Part::FirstHalf),
+    ("the second half of", Part::SecondHalf),
+    ("second half of", Part::SecondHalf),
+];
+
+#[derive(Clone, Copy)]
+enum Unit {
+    Day,
+    Week,
+    Month,
+    Year,
+}
+
+const UNITS: &[(&str, Unit)] = &[
+    ("day", Unit::Day),
+    ("days", Unit::Day),
+    ("week", Unit::Week),
+    ("weeks", Unit::Week),
+    ("month", Unit::Month),
+    ("months", Unit::Month),
+    ("year", Unit::Year),
+    ("years", Unit::Year),
+];
+
+const TURNS: &[(&str, i64)] = &[
+    ("last", -1),
+    ("the last", -1),
+    ("previous", -1),
+    ("this", 0),
+    ("the current", 0),
+    ("next", 1),
+    ("the next", 1),
+    ("coming", 1),
+];
+
+/// Days, how many words name them, and whether the words alone say which.
+pub(super) struct Named {
+    pub(super) days: RangeInclusive<Date>,
+    pub(super) used: usize,
+    pub(super) is_full: bool,
+}
+
+impl Named {
+    fn new(days: Option<RangeInclusive<Date>>, used: usize) -> Option<Self> {
+        days.map(|days| Self { days, used, is_full: false })
+    }
+}
+
+fn day(year: i16, month: i8, day: i8) -> Option<Date> {
+    Date::new(year, month, day).ok()
+}
+
+fn single(day: Option<Date>) -> Option<RangeInclusive<Date>> {
+    day.map(|day| day..=day)
+}
+
+fn month_of(year: i16, month: i8) -> Option<RangeInclusive<Date>> {
+    let first = day(year, month, 1)?;
+    Some(first..=first.last_of_month())
+}
+
+fn year_of(year: i16) -> Option<RangeInclusive<Date>> {
+    Some(day(year, 1, 1)?..=day(year, 12, 31)?)
+}
+
+fn moved(from: Date, span: Span) -> Option<Date> {
+    from.checked_add(span).ok()
+}
+
+fn is(words: &[Word], at: usize, text: &str) -> bool {
+    words.get(at).is_some_and(|word| word.text == text)
+}
+
+/// Returns the year that a word is: four figures.
+fn year(words: &[Word], at: usize) -> Option<i16> {
+    let word = words.get(at)?;
+    let four = word.text.len() == 4 && word.text.bytes().all(|c| c.is_ascii_digit());
+    // "1990s" is no year.
+    let decade = words.get(at + 1).is_some_and(|next| next.glued && next.text == "s");
+    word.text.parse().ok().filter(|_| four && !decade)
+}
+
+/// Returns the day of a month at this place, with its ending: "24", "24th".
+fn day_of_month(words: &[Word], at: usize) -> Option<(i8, usize)> {
+    let number: i8 = words.get(at)?.text.parse().ok().filter(|day| (1..=31).contains(day))?;
+    let ending = words
+        .get(at + 1)
+        .is_some_and(|next| next.glued && matches!(next.text.as_str(), "st" | "nd" | "rd" | "th"));
+    Some((number, 1 + usize::from(ending)))
+}
+
+/// Returns the days that the words at the front name.
+///
+/// # Errors
+/// Returns an error if a date in figures has two readings, or if the calendar does not have the day.
+pub(super) fn named(words: &[Word], outlook: Outlook) -> Result<Option<Named>, PhraseError> {
+    if let Some(found) = in_figures(words)? {
+        return Ok(Some(found));
+    }
+    let relative =
+        || near(words, outlook).or_else(|| turned(words, outlook)).or_else(|| ago(words, outlook));
+    let part = || part(words, outlook);
+    let found = part()
+        .or_else(relative)
+        .or_else(|| quarter(words, outlook))
+        .or_else(|| season(words, outlook));
+    match found {
+        Some(found) => Ok(Some(found)),
+        None => by_month(words, outlook),
+    }
+}
+
+/// Returns the day of a date in figures: "24-10-2024", "24.10.2024", "2024/10/24".
+fn in_figures(words: &[Word]) -> Result<Option<Named>, PhraseError> {
+    let Some(first) = words.first().filter(|word| word.is_figure()) else { return Ok(None) };
+    let dotted: Vec<&str> = first.text.split('.').collect();
+    let (numbers, used, mark) =
+        match (dotted.as_slice(), words.get(1), words.get(2), words.get(3), words.get(4)) {
+            (&[a, b, c], ..) => ([a, b, c], 1, "."),
+            (_, Some(one), Some(b), Some(two), Some(c))
+                if one.text == two.text
+                    && matches!(one.text.as_str(), "-" | "/")
+                    && b.is_figure()
+                    && c.is_figure() =>
+            {
+                ([first.text.as_str(), b.text.as_str(), c.text.as_str()], 5, one.text.as_str())
+            }
+            _ => return Ok(None),
+        };
+    let text = numbers.join(mark);
+    let [Ok(a), Ok(b), Ok(c)] = numbers.map(str::parse::<i16>) else { return Ok(None) };
+    let small = |number: i16| i8::try_from(number).unwrap_or(i8::MAX);
+    let found = match numbers.map(str::len) {
+        [4, ..] => day(a, small(b), small(c)),
+        [.., 4] => {
+            let (day_first, month_first) = (day(c, small(b), small(a)), day(c, small(a), small(b)));
+            match (day_first, month_first) {
+                // With full stops, the day is first.
+                (Some(one), Some(other)) if one != other && mark != "." => {
+                    let problem = format!("has two readings, {one} and {other}");
+                    return Err(PhraseError::new(&text, problem, "one of them"));
+                }
+                (day_first, month_first) => day_first.or(month_first),
+            }
+        }
+        _ => {
+            return Err(PhraseError::new(
+                &text,
+                "has no year of four figures",
+                "a date as 2024-10-24",
+            ));
+        }
+    };
+    let Some(found) = found else {
+        return Err(PhraseError::new(
+            &text,
+            "is not a day of the calendar",
+            "a date as 2024-10-24",
+        ));
+    };
+    Ok(Some(Named { days: found..=found, used, is_full: true }))
+}
+
+fn near(words: &[Word], outlook: Outlook) -> Option<Named> {
+    let (distance, used) = begins_with(words, NEAR)?;
+    Named::new(single(moved(outlook.day, Span::new().days(distance))), used)
+}
+
+/// Returns the days of "last week", "next month", "this year", "last Tuesday", "Tuesday", "last June".
+fn turned(words: &[Word], outlook: Outlook) -> Option<Named> {
+    let turn = begins_with(words, TURNS);
+    let (by, at) = turn.unwrap_or_default();
+    let rest = words.get(at..)?;
+    let today = outlook.day;
+    if let Some((weekday, used)) = begins_with(rest, WEEKDAYS) {
+        let found = match (turn.map(|(by, _)| by), outlook.is_ahead) {
+            (Some(1), _) => today.nth_weekday(1, weekday).ok(),
+            (Some(-1), _) => today.nth_weekday(-1, weekday).ok(),
+            _ if today.weekday() == weekday => Some(today),
+            (_, ahead) => today.nth_weekday(if ahead { 1 } else { -1 }, weekday).ok(),
+        };
+        return Named::new(single(found), at + used);
+    }
+    turn?;
+    if let Some((month, used)) = begins_with(rest, MONTHS) {
+        // "last June" is before this month, "next June" after it.
+        let years = [-1, 0, 1].map(|by| today.year().saturating_add(by));
+        let mut months = years.into_iter().filter_map(|year| month_of(year, month));
+        let found = match by {
+            -1 => months.rfind(|days| *days.end() < today),
+            0 => month_of(today.year(), month),
+            _ => months.find(|days| *days.start() > today),
+        };
+        return Named::new(found, at + used);
+    }
+    let (unit, used) = begins_with(rest, UNITS)?;
+    let days = match unit {
+        Unit::Day => single(moved(today, Span::new().days(by))),
+        Unit::Week => {
+            let monday = i64::from(today.weekday().to_monday_zero_offset());
+            let first = moved(today, Span::new().days(7 * by - monday));
+            first.and_then(|first| Some(first..=moved(first, Span::new().days(6))?))
+        }
+        Unit::Month => {
+            let first = moved(today.first_of_month(), Span::new().months(by));
+            first.map(|first| first..=first.last_of_month())
+        }
+        Unit::Year => year_of(today.year().checked_add(i16::try_from(by).ok()?)?),
+    };
+    Named::new(days, at + used)
+}
+
+/// Returns the days of "three weeks ago", "two days earlier". A month ago is that month, a year ago that year.
+fn ago(words: &[Word], outlook: Outlook) -> Option<Named> {
+    let article = is(words, 0, "a") || is(words, 0, "an");
+    let (number, used) = match article {
+        true => (1, 1),
+        false => {
+            let (number, used) = super::number::number(words).ok()??;
+            let (whole, 0) = number.parts() else { return None };
+            (i64::try_from(whole).ok().filter(|number| *number < 10_000)?, used)
+        }
+    };
+    let (unit, more) = begins_with(words.get(used..)?, UNITS)?;
+    let at = used + more;
+    if !is(words, at, "ago") && !is(words, at, "earlier") {
+        return None;
+    }
+    let today = outlook.day;
+    let days = match unit {
+        Unit::Day => single(moved(today, Span::new().days(-number))),
+        Unit::Week => single(moved(today, Span::new().days(-7 * number))),
+        Unit::Month => {
+            let then = moved(today.first_of_month(), Span::new().months(-number));
+            then.map(|first| first..=first.last_of_month())
+        }
+        Unit::Year => year_of(today.year().checked_sub(i16::try_from(number).ok()?)?),
+    };
+    Named::new(days, at + 1)
+}
+
+/// Returns the days of "early June 2023", "the end of 2024". Ten days are early or in the middle of a month, four months
+/// of a year.
+fn part(words: &[Word], outlook: Outlook) -> Option<Named> {
+    let (part, at) = begins_with(words, PARTS)?;
+    let rest = words.get(at..)?;
+    let whole = turned(rest, outlook).or_else(|| by_month(rest, outlook).ok()?)?;
+    let (first, last) = (*whole.days.start(), *whole.days.end());
+    let months = first.month() == 1 && last.month() == 12 && first.year() == last.year();
+    let in_year = |from: i8, to: i8| {
+        Some(day(first.year(), from, 1)?..=day(first.year(), to, 1)?.last_of_month())
+    };
+    let one_month = (first.year(), first.month()) == (last.year(), last.month())
+        && first.day() == 1
+        && first != last;
+    let in_month = |from: i8, to: i8| {
+        Some(
+            day(first.year(), first.month(), from)?
+                ..=day(first.year(), first.month(), to.min(last.day()))?,
+        )
+    };
+    let days = match (part, months, one_month) {
+        (Part::Early, true, _) => in_year(1, 4),
+        (Part::Middle, true, _) => in_year(5, 8),
+        (Part::Late, true, _) => in_year(9, 12),
+        (Part::FirstHalf, true, _) => in_year(1, 6),
+        (Part::SecondHalf, true, _) => in_year(7, 12),
+        (Part::Early, _, true) => in_month(1, 10),
+        (Part::Middle, _, true) => in_month(11, 20),
+        (Part::Late, _, true) => in_month(21, 31),
+        (Part::FirstHalf, _, true) => in_month(1, 15),
+        (Part::SecondHalf, _, true) => in_month(16, 31),
+        // Of a week, it is somewhere in it.
+        _ => Some(whole.days),
+    };
+    Named::new(days, at + whole.used)
+}
+
+/// Returns the days of "Q3 2024" and "the third quarter of 2024".
+fn quarter(words: &[Word], outlook: Outlook) -> Option<Named> {
+    let the = usize::from(is(words, 0, "the"));
+    let (number, mut at) = match begins_with(words.get(the..)?, ORDINALS) {
+        Some((number, used)) if is(words, the + used, "quarter") => (number, the + used + 1),
+        _ if is(words, 0, "q") => {
+            (words.get(1)?.text.parse().ok().filter(|n| (1..=4).contains(n))?, 2)
+        }
+        _ => return None,
+    };
+    at += usize::from(is(words, at, "of"));
+    let found = year(words, at);
+    let months =
+        |year: i16| Some(day(year, number * 3 - 2, 1)?..=day(year, number * 3, 1)?.last_of_month());
+    let days = found.map_or_else(|| outlook.nearest(months), months);
+    Named::new(days, at + usize::from(found.is_some()))
+}
+
+/// Returns the days of "summer 2024" and "the summer", as EDTF has seasons.
+fn season(words: &[Word], outlook: Outlook) -> Option<Named> {
+    let the = usize::from(is(words, 0, "the"));
+    let (season, used) = begins_with(words.get(the..)?, SEASONS)?;
+    let at = the + used + usize::from(is(words, the + used, "of"));
+    let found = year(words, at);
+    let days = |year: i16| {
+        let period: Period = format!("{year:04}-{season}").parse().ok()?;
+        Some(period.start_earliest()?..=period.end_latest()?)
+    };
+    Named::new(found.map_or_else(|| outlook.nearest(days), days), at + usize::from(found.is_some()))
+}
+
+/// Returns the days of "24 October 2024", "October 24", "1-5 June", "June", "2024", "the 1990s".
+fn by_month(words: &[Word], outlook: Outlook) -> Result<Option<Named>, PhraseError> {
+    let at = usize::from(is(words, 0, "the"));
+    if let Some(found) = year(words, at) {
+        return Ok(Named::new(year_of(found), at + 1).map(|named| Named { is_full: true, ..named }));
+    }
+    if let Some(decade) =
+        words.get(at).filter(|word| word.text.len() == 4 && word.text.ends_with('0'))
+        && is(words, at + 1, "s")
+        && let Ok(first) = decade.text.parse::<i16>()
+    {
+        let days = day(first, 1, 1).zip(day(first.saturating_add(9), 12, 31));
+        return Ok(Named::new(days.map(|(first, last)| first..=last), at + 2));
+    }
+    let rest = words.get(at..).unwrap_or_default();
+    // Day, perhaps to another day, then the month; or the month, then the day.
+    let (month, first, last, mut used) = match (day_of_month(rest, 0), begins_with(rest, MONTHS)) {
+        (Some((first, mut used)), _) => {
+            let mut last = first;
+            if matches!(rest.get(used).map(|word| word.text.as_str()), Some("-" | "and" | "to"))
+                && let Some((until, more)) = day_of_month(rest, used + 1)
+            {
+                (last, used) = (until, used + 1 + more);
+            }
+            used += usize::from(is(rest, used, "of"));
+            match begins_with(rest.get(used..).unwrap_or_default(), MONTHS) {
+                Some((month, more)) => (month, Some(first), Some(last), used + more),
+                None => return Ok(None),
+            }
+        }
+        (None, Some((month, mut used))) => {
+            let found = day_of_month(rest, used);
+            let (first, mut last) = (found.map(|(day, _)| day), found.map(|(day, _)| day));
+            used += found.map_or(0, |(_, more)| more);
+            if first.is_some()
+                && matches!(rest.get(used).map(|word| word.text.as_str()), Some("-" | "and" | "to"))
+                && let Some((until, more)) = day_of_month(rest, used + 1)
+            {
+                (last, used) = (Some(until), used + 1 + more);
+            }
+            (month, first, last, used)
+        }
+        (None, None) => return Ok(None),
+    };
+    used += usize::from(first.is_none() && is(rest, used, "of"));
+    let in_year = year(rest, used);
+    let of = |year: i16| match (first, last) {
+        (Some(first), Some(last)) => Some(day(year, month, first)?..=day(year, month, last)?),
+        _ => month_of(year, month),
+    };
+    let Some(days) = in_year.map_or_else(|| outlook.nearest(of), of) else {
+        let found: Vec<&str> = rest.iter().take(used + 1).map(|word| word.text.as_str()).collect();
+        let problem = "is not a day of the calendar";
+        return Err(PhraseError::new(&found.join(" "), problem, "a day that the month has"));
+    };
+    let used = at + used + usize::from(in_year.is_some());
+    Ok(Some(Named { days, used, is_full: in_year.is_some() }))
+}

@@ -1,0 +1,237 @@
+//! Numbers in figures and in English words: "3,000", "1.5 million", "two hundred and fifty", "half a million".
+
+use super::PhraseError;
+use super::words::Word;
+use claimgraph::quantity::Amount;
+
+const UNITS: &[&str] = &[
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+];
+
+const TENS: &[&str] =
+    &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+
+/// Words that multiply the number before them, and whether they may be a letter glued to figures.
+const TIMES: &[(&str, i64)] = &[
+    ("dozen", 12),
+    ("hundred", 100),
+    ("thousand", 1_000),
+    ("lakh", 100_000),
+    ("million", 1_000_000),
+    ("crore", 10_000_000),
+    ("billion", 1_000_000_000),
+    ("trillion", 1_000_000_000_000),
+];
+
+const GLUED_TIMES: &[(&str, i64)] = &[
+    ("k", 1_000),
+    ("m", 1_000_000),
+    ("mn", 1_000_000),
+    ("bn", 1_000_000_000),
+    ("b", 1_000_000_000),
+];
+
+fn of(number: i64) -> Amount {
+    Amount::from(number)
+}
+
+fn times(word: &Word, after_figure: bool) -> Option<i64> {
+    let glued = || GLUED_TIMES.iter().filter(|_| after_figure && word.glued);
+    TIMES.iter().chain(glued()).find(|(text, _)| *text == word.text).map(|&(_, number)| number)
+}
+
+/// Returns the number at the front of the words, and how many words it has.
+///
+/// # Errors
+/// Returns an error if a figure has two readings, is grouped in no known way or is too large.
+pub(super) fn number(words: &[Word]) -> Result<Option<(Amount, usize)>, PhraseError> {
+    let Some(first) = words.first() else { return Ok(None) };
+    if first.text == "half" {
+        let article = words.get(1).is_some_and(|word| word.text == "a");
+        let size = words.get(1 + usize::from(article)).and_then(|word| times(word, false));
+        return Ok(size.map(|size| (of(size / 2), 2 + usize::from(article))));
+    }
+    let (mut value, mut used) = match first.is_figure() {
+        true => (figure(&first.text)?, 1),
+        false => match in_words(words) {
+            Some(found) => found,
+            None => return Ok(None),
+        },
+    };
+    let is = |at: usize, text: &str| words.get(at).is_some_and(|word| word.text == text);
+    if is(used, "and") && is(used + 1, "a") && is(used + 2, "half") {
+        value = Amount::new(5, 1).and_then(|half| value.checked_add(half)).unwrap_or(value);
+        used += 3;
+    }
+    while let Some(size) = words.get(used).and_then(|word| times(word, first.is_figure())) {
+        let too_large = || PhraseError::new(&first.text, "is too large a number", "a smaller one");
+        value = value.checked_mul(of(size)).ok_or_else(too_large)?;
+        used += 1;
+    }
+    Ok(Some((value, used)))
+}
+
+/// Returns the number that words at the front spell, and how many words.
+fn in_words(words: &[Word]) -> Option<(Amount, usize)> {
+    let (mut total, mut group, mut used, mut any) = (0i64, 0i64, 0, false);
+    while let Some(word) = words.get(used) {
+        let text = word.text.as_str();
+        let small = UNITS.iter().position(|unit| *unit == text).and_then(|n| i64::try_from(n).ok());
+        let ten = TENS.iter().position(|ten| *ten == text).and_then(|n| i64::try_from(n).ok());
+        let more = |next: Option<&Word>| {
+            next.is_some_and(|next| {
+                UNITS.iter().chain(TENS).any(|n| *n == next.text) || times(next, false).is_some()
+            })
+        };
+        if let Some(small) = small {
+            // "one two" are two numbers.
+            if any && group % 10 != 0 || any && small >= 10 && group % 100 != 0 {
+                break;
+            }
+            group += small;
+        } else if let Some(ten) = ten {
+            if any && group % 100 != 0 {
+                break;
+            }
+            group += (ten + 2) * 10;
+        } else if let Some(size) = times(word, false) {
+            if !any {
+                return None;
+            }
+            let scaled = group.max(1).checked_mul(size)?;
+            if size >= 1_000 {
+                total = total.checked_add(scaled)?;
+                group = 0;
+            } else {
+                group = scaled;
+            }
+        } else if matches!(text, "a" | "an")
+            && !any
+            && words.get(1).is_some_and(|next| times(next, false).is_some())
+        {
+            used += 1;
+            group = 1;
+            any = true;
+            continue;
+        } else if any && matches!(text, "and" | "-") && more(words.get(used + 1)) {
+            used += 1;
+            continue;
+        } else {
+            break;
+        }
+        any = true;
+        used += 1;
+    }
+    any.then(|| Some((of(total.checked_add(group)?), used)))?
+}
+
+/// Returns the number of a figure with its separators: "3,000", "1.5", "1.234.567", "12,5".
+fn figure(text: &str) -> Result<Amount, PhraseError> {
+    let bad = |problem: &str| PhraseError::new(text, problem, "a number, as 3,000 or 3.5");
+    let marks: Vec<char> = text.chars().filter(|c| !c.is_ascii_digit()).collect();
+    let parse = |digits: String| digits.parse::<Amount>().map_err(|_| bad("is too large a number"));
+    let (Some(&first), Some(&last)) = (marks.first(), marks.last()) else {
+        return parse(text.to_owned());
+    };
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let parts: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).collect();
+    let grouped = |parts: &[&str]| {
+        parts.first().is_some_and(|part| part.len() <= 3)
+            && parts.iter().skip(1).all(|part| part.len() == 3)
+    };
+    let tail = parts.last().copied().unwrap_or_default();
+    let body = parts.get(..parts.len() - 1).unwrap_or_default();
+    // The last mark differs from those before it: it is the decimal mark.
+    if first != last {
+        let even = marks.iter().take(marks.len() - 1).all(|mark| *mark == first);
+        return match even && grouped(body) && matches!(last, '.' | ',') {
+            true => parse(format!("{}.{tail}", digits(&body.concat()))),
+            false => Err(bad("is not grouped as a number")),
+        };
+    }
+    match (first, marks.len(), grouped(&parts)) {
+        (_, 2.., true) | (',', 1, true) => parse(digits(text)),
+        // Other marks than these two only group.
+        ('\'' | '\u{2019}' | '\u{a0}' | '\u{2009}' | '\u{202f}', _, true) => parse(digits(text)),
+        ('.', 1, true) if parts.first() != Some(&"0") => {
+            let [whole, all] = [parts.first().copied().unwrap_or_default(), &digits(text)];
+            let fraction = tail.trim_end_matches('0');
+            let small =
+                if fraction.is_empty() { whole.to_owned() } else { format!("{whole}.{fraction}") };
+            let problem = format!("has two readings, {small} and {all}");
+            let expected = format!(
+                "one of them, as {whole},{tail} or {whole}.{}",
+                if fraction.is_empty() { "0" } else { fraction }
+            );
+            Err(PhraseError::new(text, problem, expected))
+        }
+        ('.' | ',', 1, _) => parse(format!("{}.{tail}", digits(&body.concat()))),
+        _ => Err(bad("is not grouped as a number")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::phrase::words::words;
+
+    fn read(text: &str) -> Option<(String, usize)> {
+        let found = number(&words(text)?).ok()??;
+        Some((found.0.plain(), found.1))
+    }
+
+    #[test]
+    fn numbers_are_read_in_figures_and_in_words() {
+        for (text, number, used) in [
+            ("3,000 soldiers", "3000", 1),
+            ("1.5 million", "1500000", 2),
+            ("12k", "12000", 2),
+            ("1.234.567", "1234567", 1),
+            ("1'000", "1000", 1),
+            ("3\u{202f}000", "3000", 1),
+            ("12,5", "12.5", 1),
+            ("1,234.56", "1234.56", 1),
+            ("1.234,56", "1234.56", 1),
+            ("twelve", "12", 1),
+            ("twenty-five dead", "25", 3),
+            ("two hundred and fifty thousand men", "250000", 5),
+            ("a dozen", "12", 2),
+            ("two dozen", "24", 2),
+            ("half a million", "500000", 3),
+            ("a hundred and one", "101", 4),
+            ("three and a half million", "3500000", 5),
+            ("2 hundred thousand", "200000", 3),
+        ] {
+            assert_eq!(read(text), Some((number.to_owned(), used)), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_figure_of_two_readings_is_refused() {
+        for text in ["3.000", "12.500"] {
+            assert!(number(&words(text).unwrap()).is_err(), "{text}");
+        }
+        assert!(number(&words("1,23,4").unwrap()).is_err());
+        assert_eq!(read("soldiers"), None);
+        assert_eq!(read("0.125"), Some(("0.125".into(), 1)));
+    }
+}
