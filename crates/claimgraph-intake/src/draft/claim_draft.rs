@@ -3,6 +3,7 @@
 use super::closed_word::{certainty, modality, polarity, stance};
 use super::fault::{Fault, below};
 use super::fields::{self, Fields, Members, Notes, Text};
+use super::nearest::evened;
 use super::passage::Passage;
 use super::resolver::{Part, Resolver};
 use claimgraph::claim::{Attribution, NotStated, Quote};
@@ -50,8 +51,8 @@ type Place<'p> = (Id<Document>, Option<&'p Passage>, bool);
 /// Returns the claim of a draft. If the resolver has a fault afterwards, or a draft that has to be read first, the claim
 /// has stand-ins for what is missing, so that every fault is found.
 pub(super) fn claim(fields: &Fields<'_>, place: Place<'_>, to: &mut Resolver<'_>) -> Claim {
-    let taken = match fields.text("stance", &mut to.notes) {
-        Some(word) => stance(&word, &mut to.notes),
+    let taken = match fields.value("stance") {
+        Some(_) => word(fields, "stance", to, stance),
         None => {
             let fault = Fault::new(&fields.pointer("stance"), "", "missing stance");
             to.notes.fault(fault.among(Stance::ALL.iter().map(|stance| stance.as_str())));
@@ -88,7 +89,7 @@ pub(super) fn claim(fields: &Fields<'_>, place: Place<'_>, to: &mut Resolver<'_>
         claim = claim.background();
     }
     let figure = |member, to: &mut Resolver<'_>| {
-        fields.text(member, &mut to.notes).and_then(|words| to.quantity(&words))
+        fields.value(member).and_then(|(at, value)| to.figure(at, value))
     };
     claim = set(claim, figure("quantity", to), Claim::quantity);
     claim = set(claim, figure("object_quantity", to), Claim::object_quantity);
@@ -146,8 +147,7 @@ fn attribution(
             chain.push(None);
             continue;
         }
-        let name = fields::text(&at, value, &mut to.notes);
-        chain.push(name.and_then(|name| to.entity(&name, Some("Source"))));
+        chain.push(to.named(&at, value, Some("Source")));
     }
     let mut chain = chain.into_iter().rev();
     let mut attribution = match chain.next().flatten() {
@@ -278,7 +278,7 @@ fn place(fields: &Fields<'_>, speakers: usize, part: Option<&FieldPath>) -> Stri
         Some(FieldPath::Subject) => member("subject"),
         Some(FieldPath::Relation) => member("relation"),
         Some(FieldPath::Object) => member("object"),
-        Some(FieldPath::Role(_)) => member("roles"),
+        Some(FieldPath::Role(key)) => role_named(fields, key).unwrap_or_else(|| member("roles")),
         Some(FieldPath::Stance) => member("stance"),
         Some(FieldPath::Quantity) => member("quantity"),
         Some(FieldPath::Valid) => member("when"),
@@ -289,6 +289,15 @@ fn place(fields: &Fields<'_>, speakers: usize, part: Option<&FieldPath>) -> Stri
         Some(FieldPath::Quote(_)) => member("quote"),
         _ => fields.at.clone(),
     }
+}
+
+/// Returns where a role stands in the list of a draft.
+fn role_named(fields: &Fields<'_>, key: &str) -> Option<String> {
+    let (at, value) = fields.value("roles")?;
+    let is_it = |role: &Value| {
+        role.get("role").and_then(Value::as_str).is_some_and(|name| evened(name) == evened(key))
+    };
+    Some(below(at, value.as_array()?.iter().position(is_it)?))
 }
 
 /// Returns what the graph refused, as a fault of the draft.

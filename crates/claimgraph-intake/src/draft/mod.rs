@@ -12,6 +12,7 @@ mod nearest;
 mod passage;
 mod report;
 mod resolver;
+mod schema;
 
 pub use fault::{Fault, Repair};
 pub use intake::Intake;
@@ -39,7 +40,7 @@ struct Item {
 /// | `stance` | a [`Stance`](claimgraph::Stance): `asserts`, `denies` ... |
 /// | `subject`, `relation`, `object` | what is said: names, keys, or the label of a draft if the relation takes a claim |
 /// | `roles` | a list of `{"role": .., "value": ..}` |
-/// | `quantity`, `object_quantity` | a figure as it is printed: "at least 12 dead" |
+/// | `quantity`, `object_quantity` | a figure as it is printed: "at least 12 dead", or `{"figure": "at least 12", "unit": "dead"}` |
 /// | `when`, `said`, `reported` | a time as it is printed: "early June 2023", "by December" |
 /// | `certainty`, `modality`, `polarity`, `background` | as a [`Claim`](claimgraph::Claim) has them |
 /// | `answers` | labels of the drafts that it answers, in any order |

@@ -75,6 +75,8 @@ const TERM: &Members = &[
     ("not_stated", &["unknown"]),
 ];
 
+const FIGURE: &Members = &[("figure", &["words", "value", "amount"]), ("unit", &[])];
+
 const STATEMENT: &Members = &[
     ("subject", &[]),
     ("relation", &["predicate", "verb"]),
@@ -120,6 +122,27 @@ impl<'a> Resolver<'a> {
             }
             Lookup::Unknown => self.unknown(name, kind),
         }
+    }
+
+    /// Returns the entity that a text names, or an object with a member for the name.
+    pub(super) fn named(
+        &mut self,
+        at: &str,
+        value: &Value,
+        kind: Option<&str>,
+    ) -> Option<EntityId> {
+        let name = match value.is_object() {
+            true => {
+                let fields = Fields::of(at, value, TERM, &mut self.notes)?;
+                let name = fields.text("entity", &mut self.notes);
+                if name.is_none() {
+                    self.notes.fault(Fault::new(&fields.pointer("entity"), "", "missing name"));
+                }
+                name?
+            }
+            false => fields::text(at, value, &mut self.notes)?,
+        };
+        self.entity(&name, kind)
     }
 
     fn look_up(&self, name: &str, kind: Option<&str>) -> Lookup<EntityId> {
@@ -261,8 +284,25 @@ impl<'a> Resolver<'a> {
         Some((self.graph.role(&found.key).ok()?, found.value.clone()))
     }
 
+    /// Returns a quantity: as it is printed, or its figure and its unit apart.
+    pub(super) fn figure(&mut self, at: &str, value: &Value) -> Option<Quantity> {
+        if !value.is_object() {
+            return fields::text(at, value, &mut self.notes)
+                .and_then(|words| self.quantity(&words));
+        }
+        let fields = Fields::of(at, value, FIGURE, &mut self.notes)?;
+        let Some(mut words) = fields.text("figure", &mut self.notes) else {
+            self.notes.fault(Fault::new(&fields.pointer("figure"), "", "missing figure"));
+            return None;
+        };
+        if let Some(unit) = fields.text("unit", &mut self.notes) {
+            words.text = format!("{} {}", words.text, unit.text);
+        }
+        self.quantity(&words)
+    }
+
     /// Returns a quantity as it is printed.
-    pub(super) fn quantity(&mut self, words: &Text) -> Option<Quantity> {
+    fn quantity(&mut self, words: &Text) -> Option<Quantity> {
         let read = phrase::quantity(&words.text, self.graph.vocabulary());
         read.map_err(|error| self.misread(words, &error)).ok()
     }
@@ -298,7 +338,9 @@ impl<'a> Resolver<'a> {
             Slot::Kind(kind) => self.entity(&text, Some(kind)).map(Part::Entity),
             Slot::Claim => self.claim(&text).map(Part::Claim),
             Slot::Text => Some(Part::Text(text.text)),
-            Slot::Number => self.quantity(&text).map(|quantity| Part::Quantity(Box::new(quantity))),
+            Slot::Number => {
+                self.figure(at, value).map(|quantity| Part::Quantity(Box::new(quantity)))
+            }
             Slot::Statement => {
                 let fault = Fault::new(at, &text.text, "is a text");
                 self.notes.fault(fault.expecting("an object with subject, relation and object"));
@@ -341,18 +383,18 @@ impl<'a> Resolver<'a> {
         if let Some((at, value)) = fields.value("statement") {
             return self.statement(at, value);
         }
-        if let Some(name) = fields.text("entity", &mut self.notes) {
+        if fields.value("entity").is_some() {
             let kind = match slot {
                 Slot::Kind(kind) => Some(kind.as_str()),
                 _ => None,
             };
-            return self.entity(&name, kind).map(Part::Entity);
+            return self.named(at, value, kind).map(Part::Entity);
         }
         if let Some(name) = fields.text("claim", &mut self.notes) {
             return self.claim(&name).map(Part::Claim);
         }
-        if let Some(words) = fields.text("quantity", &mut self.notes) {
-            return self.quantity(&words).map(|quantity| Part::Quantity(Box::new(quantity)));
+        if let Some((at, value)) = fields.value("quantity") {
+            return self.figure(at, value).map(|quantity| Part::Quantity(Box::new(quantity)));
         }
         if let Some(text) = fields.text("text", &mut self.notes) {
             return Some(Part::Text(text.text));

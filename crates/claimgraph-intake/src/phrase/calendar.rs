@@ -140,11 +140,13 @@ pub(super) struct Named {
     pub(super) days: RangeInclusive<Date>,
     pub(super) used: usize,
     pub(super) is_full: bool,
+    /// Whether they name two days of a month.
+    pub(super) is_range: bool,
 }
 
 impl Named {
     fn new(days: Option<RangeInclusive<Date>>, used: usize) -> Option<Self> {
-        days.map(|days| Self { days, used, is_full: false })
+        days.map(|days| Self { days, used, is_full: false, is_range: false })
     }
 }
 
@@ -260,7 +262,7 @@ fn in_figures(words: &[Word]) -> Result<Option<Named>, PhraseError> {
             "a date as 2024-10-24",
         ));
     };
-    Ok(Some(Named { days: found..=found, used, is_full: true }))
+    Ok(Some(Named { days: found..=found, used, is_full: true, is_range: false }))
 }
 
 fn near(words: &[Word], outlook: Outlook) -> Option<Named> {
@@ -465,5 +467,5 @@ fn by_month(words: &[Word], outlook: Outlook) -> Result<Option<Named>, PhraseErr
         return Err(PhraseError::new(&found.join(" "), problem, "a day that the month has"));
     };
     let used = at + used + usize::from(in_year.is_some());
-    Ok(Some(Named { days, used, is_full: in_year.is_some() }))
+    Ok(Some(Named { days, used, is_full: in_year.is_some(), is_range: first != last }))
 }

@@ -184,6 +184,8 @@ fn figure(text: &str) -> Result<Amount, PhraseError> {
             );
             Err(PhraseError::new(text, problem, expected))
         }
+        // After a comma, one or two figures are a fraction.
+        (',', 1, _) if tail.len() > 2 => Err(bad("is not grouped as a number")),
         ('.' | ',', 1, _) => parse(format!("{}.{tail}", digits(&body.concat()))),
         _ => Err(bad("is not grouped as a number")),
     }

@@ -177,6 +177,8 @@ pub fn period(phrase: &str, outlook: Outlook) -> Result<Period, PhraseError> {
         Some(second) => {
             between(lead, days, second.days).ok_or_else(|| bad(printed, "ends before it starts"))?
         }
+        // "between 1 and 5 March": the month has both ends.
+        None if lead == Lead::Between && first.is_range => Period::within(days),
         None => led(lead, days).ok_or_else(|| bad(printed, "has one end of a range"))?,
     };
     Ok(if is_full && lead == Lead::In { period } else { period.in_words(printed) })

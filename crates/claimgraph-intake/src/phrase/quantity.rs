@@ -131,8 +131,14 @@ pub fn quantity(phrase: &str, vocabulary: &Vocabulary) -> Result<Quantity, Phras
     // A sign of money stands before its number and is what is counted.
     let money = rest(at).first().filter(|word| matches!(word.text.as_str(), "$" | "€" | "£"));
     at += usize::from(money.is_some());
+    let uncounted = || bad("does not say what is counted");
     let Some((first, used)) = number(rest(at))? else {
-        return wordless(&all, printed, vocabulary).ok_or_else(|| bad("has no number"));
+        let wordless = wordless(&all).ok_or_else(|| bad("has no number"))?;
+        let unit = unit(rest(wordless.1), printed, vocabulary).ok_or_else(uncounted)?;
+        return Ok(match wordless.0 {
+            Some(word) => Quantity::vague(word, unit),
+            None => Quantity::stated(0, unit).in_words(printed),
+        });
     };
     at += used;
     let mut second: Option<Amount> = None;
@@ -155,9 +161,7 @@ pub fn quantity(phrase: &str, vocabulary: &Vocabulary) -> Result<Quantity, Phras
     }
     let unit = match money {
         Some(sign) => sign.text.clone(),
-        None => {
-            unit(counted, printed, vocabulary).ok_or_else(|| bad("does not say what is counted"))?
-        }
+        None => unit(counted, printed, vocabulary).ok_or_else(uncounted)?,
     };
     let figure = match (qualifier, second) {
         (_, Some(upper)) => Quantity::between(first, upper, unit),
@@ -173,14 +177,13 @@ pub fn quantity(phrase: &str, vocabulary: &Vocabulary) -> Result<Quantity, Phras
     Ok(figure.in_words(printed))
 }
 
-/// Returns the quantity of a phrase without a number: "dozens of soldiers", "no casualties".
-fn wordless(all: &[Word], printed: &str, vocabulary: &Vocabulary) -> Option<Quantity> {
+/// Returns the vague word at the front of a phrase without a number, or `None` for a word that is zero, and how many words
+/// it has: "dozens of soldiers", "no casualties".
+fn wordless(all: &[Word]) -> Option<(Option<&'static str>, usize)> {
     if let Some(((), count)) = begins_with(all, NONE) {
-        let unit = unit(all.get(count..)?, printed, vocabulary)?;
-        return Some(Quantity::stated(0, unit).in_words(printed));
+        return Some((None, count));
     }
-    let (word, count) = begins_with(all, VAGUE)?;
-    Some(Quantity::vague(word, unit(all.get(count..)?, printed, vocabulary)?))
+    begins_with(all, VAGUE).map(|(word, count)| (Some(word), count))
 }
 
 /// Returns what is counted, under the name that the vocabulary has for it.

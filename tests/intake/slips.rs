@@ -1,0 +1,276 @@
+//! Slips of model output, one a row: what is laid over a right draft, and what becomes of it. A repaired draft is given as
+//! the sentence of its claim; a refused one as its faults.
+
+use super::story;
+use claimgraph::ClaimGraph;
+use claimgraph::Id;
+use claimgraph::reporting::Document;
+use claimgraph_intake::{Drafts, Intake};
+use serde_json::{Value, json};
+
+/// Returns the draft that all slips are laid over.
+fn right() -> Value {
+    json!({"speakers": ["defence ministry"], "stance": "asserts", "subject": "Arland", "relation": "deploys-to", "object": "Borduria"})
+}
+
+/// Returns what becomes of a draft with this laid over it, beside a right one with the label "base".
+fn outcome(graph: &ClaimGraph, story: Id<Document>, over: &str) -> String {
+    let mut graph = graph.clone();
+    let mut draft = right();
+    let over: Value = serde_json::from_str(over).expect("the row is JSON");
+    for (name, value) in over.as_object().expect("the row is an object") {
+        draft[name] = value.clone();
+    }
+    let base = json!({"label": "base", "stance": "asserts", "subject": "Sildavia", "relation": "allied-with", "object": "Borduria"});
+    let report = Intake::new(&mut graph).read(story, &Drafts::from_values([base, draft]));
+    let last = report.claims().last().expect("there are two");
+    match last.claim() {
+        Some(claim) => graph.show(claim).expect("the claim is on record"),
+        None => last.faults().iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+    }
+}
+
+#[test]
+fn each_slip_is_repaired_rightly_or_refused_with_what_would_be_right() {
+    let (graph, story) = story::known();
+    let mut wrong = Vec::new();
+    for (over, expected) in SLIPS {
+        let found = outcome(&graph, story, over);
+        if found != *expected {
+            wrong.push(format!("{over}\n  is {found}\n  not {expected}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), SLIPS.len(), wrong.join("\n"));
+}
+
+#[rustfmt::skip]
+const SLIPS: &[(&str, &str)] = &[
+    // Names for keys.
+    (r##"{"subject":"arland"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria"),
+    (r##"{"subject":"ARLAND"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria"),
+    (r##"{"subject":" Arland  "}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria"),
+    (r##"{"subject":"Republic of Arland"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria"),
+    (r##"{"subject":"the Republic of Arland"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria"),
+    (r##"{"speakers":["Vera Holm"]}"##, "Vera Holm asserted that Arland deploys to Borduria"),
+    (r##"{"speakers":["Holm"]}"##, "Vera Holm asserted that Arland deploys to Borduria"),
+    (r##"{"speakers":["Holm's"]}"##, "Vera Holm asserted that Arland deploys to Borduria"),
+    (r##"{"speakers":["Holm’s"]}"##, "Vera Holm asserted that Arland deploys to Borduria"),
+    (r##"{"speakers":["Arlandic  defence ministry"]}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria"),
+    (r##"{"speakers":["the defence ministry"]}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria"),
+    (r##"{"object":"Bordurias"}"##, "/1/object: \"Bordurias\" is not the name or key of a Place; did you mean \"borduria\"?"),
+    (r##"{"object":"Bordura"}"##, "/1/object: \"Bordura\" is not the name or key of a Place; did you mean \"borduria\"?"),
+    (r##"{"object":"Atlantis"}"##, "/1/object: \"Atlantis\" is not the name or key of a Place"),
+    (r##"{"object":"Harbour City"}"##, "Arlandic defence ministry asserted that Arland deploys to Harbour City"),
+    (r##"{"subject":"Harbour City"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria"),
+    (r##"{"object":"holm"}"##, "/1/object: \"holm\" has the kind Person; expected a Place"),
+    (r##"{"subject":"explosion"}"##, "/1/subject: \"explosion\" has the kind Event; expected an Actor"),
+    (r##"{"subject":{"entity":"arland"}}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria"),
+    (r##"{"subject":{"name":"Arland"}}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria"),
+    (r##"{"subject":{"entity":"Nowhere"}}"##, "/1/subject/entity: \"Nowhere\" is not the name or key of an Actor"),
+    (r##"{"subject":null}"##, "/1/subject: missing subject; expected an Actor"),
+    (r##"{"subject":""}"##, "/1/subject: missing subject; expected an Actor"),
+    (r##"{"object":"   "}"##, "/1/object: missing object; expected a Place, or {\"not_stated\": true}"),
+    (r##"{"subject":["Arland"]}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria"),
+    (r##"{"subject":["Arland","Sildavia"]}"##, "/1/subject: found a list; expected a text"),
+    (r##"{"subject":7}"##, "/1/subject: \"7\" is not the name or key of an Actor"),
+    (r##"{"subject":true}"##, "/1/subject: found true or false; expected a text"),
+    (r##"{"object":{}}"##, "/1/object: nothing stands there; expected one of entity, claim, text, quantity, statement, not_stated"),
+    (r##"{"object":{"not_stated":true}}"##, "Arlandic defence ministry asserted that Arland deploys to somebody or something not named"),
+    // Speakers.
+    (r##"{"speakers":"Holm"}"##, "Vera Holm asserted that Arland deploys to Borduria"),
+    (r##"{"speaker":"Holm","speakers":null}"##, "Vera Holm asserted that Arland deploys to Borduria"),
+    (r##"{"source":["Holm"],"speakers":null}"##, "Vera Holm asserted that Arland deploys to Borduria"),
+    (r##"{"speakers":[]}"##, "story asserted that Arland deploys to Borduria"),
+    (r##"{"speakers":null}"##, "story asserted that Arland deploys to Borduria"),
+    (r##"{"speakers":[null]}"##, "somebody not named asserted that Arland deploys to Borduria"),
+    (r##"{"speakers":["defence ministry","Holm"]}"##, "Vera Holm, according to Arlandic defence ministry, asserted that Arland deploys to Borduria"),
+    (r##"{"speakers":["Holm",null]}"##, "somebody not named, according to Vera Holm, asserted that Arland deploys to Borduria"),
+    (r##"{"speakers":["Arland","explosion"]}"##, "/1/speakers/1: \"explosion\" has the kind Event; expected a Source"),
+    (r##"{"speakers":[{"name":"Holm"}]}"##, "Vera Holm asserted that Arland deploys to Borduria"),
+    (r##"{"speakers":["Unknown Person"]}"##, "/1/speakers/0: \"Unknown Person\" is not the name or key of a Source"),
+    (r##"{"speaker":"Holm"}"##, "/1/speakers: stands twice: also at /1/speaker"),
+    (r##"{"attributed_to":"Holm","speakers":null}"##, "Vera Holm asserted that Arland deploys to Borduria"),
+    (r##"{"by":"Holm","speakers":null}"##, "Vera Holm asserted that Arland deploys to Borduria"),
+    (r##"{"Speakers":["Holm"]}"##, "/1/speakers: stands twice: also at /1/Speakers"),
+    // Stances.
+    (r##"{"stance":"ASSERTS"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria"),
+    (r##"{"stance":"asserted"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria"),
+    (r##"{"stance":"assert"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria"),
+    (r##"{"stance":"says"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria"),
+    (r##"{"stance":"said"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria"),
+    (r##"{"stance":"stated"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria"),
+    (r##"{"stance":"reports"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria"),
+    (r##"{"stance":"denied"}"##, "Arlandic defence ministry denied that Arland deploys to Borduria"),
+    (r##"{"stance":"deny"}"##, "Arlandic defence ministry denied that Arland deploys to Borduria"),
+    (r##"{"stance":"DENIES"}"##, "Arlandic defence ministry denied that Arland deploys to Borduria"),
+    (r##"{"stance":"calls for"}"##, "Arlandic defence ministry called for Arland to deploy to Borduria"),
+    (r##"{"stance":"called for"}"##, "Arlandic defence ministry called for Arland to deploy to Borduria"),
+    (r##"{"stance":"call_for"}"##, "Arlandic defence ministry called for Arland to deploy to Borduria"),
+    (r##"{"stance":"urges"}"##, "Arlandic defence ministry called for Arland to deploy to Borduria"),
+    (r##"{"stance":"threaten"}"##, "Arlandic defence ministry threatened that Arland would deploy to Borduria"),
+    (r##"{"stance":"estimate"}"##, "Arlandic defence ministry estimated that Arland deploys to Borduria"),
+    (r##"{"stance":"doubted"}"##, "Arlandic defence ministry doubted that Arland deploys to Borduria"),
+    (r##"{"stance":"predicted"}"##, "Arlandic defence ministry projected that Arland will deploy to Borduria"),
+    (r##"{"stance":"asertss"}"##, "/1/stance: \"asertss\" is not a stance; did you mean \"asserts\"?"),
+    (r##"{"stance":"shouts"}"##, "/1/stance: \"shouts\" is not a stance; expected one of asserts, observes, estimates, assesses, confirms, acknowledges, presupposes, projects, speculates, denies, dismisses, doubts, demands, calls-for, threatens, revises, retracts"),
+    (r##"{"stance":null}"##, "/1/stance: missing stance; expected one of asserts, observes, estimates, assesses, confirms, acknowledges, presupposes, projects, speculates, denies, dismisses, doubts, demands, calls-for, threatens, revises, retracts"),
+    (r##"{"stance":["denies"]}"##, "Arlandic defence ministry denied that Arland deploys to Borduria"),
+    (r##"{"stance":{"type":"denies"}}"##, "/1/stance: found an object; expected a text"),
+    (r##"{"stance":"dismissed"}"##, "/1/stance: a claim that dismisses takes no statement of its own\n/1/stance: a claim that dismisses needs at least one claim to answer"),
+    (r##"{"stance":"retracts"}"##, "/1/stance: a claim that retracts takes no statement of its own\n/1/stance: a claim that retracts needs at least one claim to answer"),
+    (r##"{"stance":"neutral"}"##, "/1/stance: \"neutral\" is not a stance; expected one of asserts, observes, estimates, assesses, confirms, acknowledges, presupposes, projects, speculates, denies, dismisses, doubts, demands, calls-for, threatens, revises, retracts"),
+    (r##"{"stance":"assesses"}"##, "/1/stance: a claim that assesses needs a polarity"),
+    (r##"{"stance":"assessed","polarity":"Positive"}"##, "Arlandic defence ministry assessed as positive: Arland deploys to Borduria"),
+    (r##"{"stance":"assesses","polarity":"very good"}"##, "/1/polarity: \"very good\" is not a polarity; expected one of positive, negative, mixed"),
+    // Relations.
+    (r##"{"relation":"deploys_to"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria"),
+    (r##"{"relation":"Deploys To"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria"),
+    (r##"{"relation":"deploys to"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria"),
+    (r##"{"relation":"DEPLOYS-TO"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria"),
+    (r##"{"relation":"deploy to"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria"),
+    (r##"{"relation":"deploys"}"##, "/1/relation: \"deploys\" is not a relation; did you mean \"deploys-to\"?"),
+    (r##"{"relation":"deployed-to"}"##, "/1/relation: \"deployed-to\" is not a relation; did you mean \"deploys-to\"?"),
+    (r##"{"relation":"is present in"}"##, "Arlandic defence ministry asserted that Arland is present in Borduria"),
+    (r##"{"relation":"present_in"}"##, "Arlandic defence ministry asserted that Arland is present in Borduria"),
+    (r##"{"relation":"sends_troops_to"}"##, "/1/relation: \"sends_troops_to\" is not a relation; did you mean \"commits-troops-to\"?"),
+    (r##"{"relation":null}"##, "/1/relation: missing relation; expected a relation, or answers to other drafts"),
+    (r##"{"relation":["deploys-to"]}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria"),
+    (r##"{"predicate":"deploys-to","relation":null}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria"),
+    (r##"{"verb":"deploys to","relation":null}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria"),
+    (r##"{"relation":"causes_casualties","subject":"explosion at Port Kesh","object":null}"##, "Arlandic defence ministry asserted that explosion at Port Kesh causes casualties"),
+    (r##"{"relation":"causes_casualties","subject":"explosion at Port Kesh"}"##, "/1/object: \"Borduria\" stands where the relation takes no object; expected null"),
+    (r##"{"relation":"causes casualty","subject":"explosion at Port Kesh","object":null}"##, "/1/relation: \"causes casualty\" is not a relation; did you mean \"causes-casualties\"?"),
+    (r##"{"relation":"holds-office","subject":"Holm","object":"minister"}"##, "Arlandic defence ministry asserted that Vera Holm holds the office “minister”"),
+    (r##"{"relation":"holds-office","subject":"Arland","object":"minister"}"##, "/1/subject: \"Arland\" has the kind State; expected a Person"),
+    (r##"{"relation":"has a treaty with"}"##, "Arlandic defence ministry asserted that Arland has a treaty with Borduria"),
+    (r##"{"relation":"counts","object":"3,000 soldiers"}"##, "Arlandic defence ministry asserted that Arland counts 3,000 soldiers"),
+    (r##"{"relation":"detects","object":"c9"}"##, "/1/object: \"c9\" is not the label of a draft; expected one of base"),
+    // Figures.
+    (r##"{"quantity":"3,000 soldiers"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria: 3,000 soldiers"),
+    (r##"{"quantity":"at least 3,000 soldiers"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria: at least 3,000 soldiers"),
+    (r##"{"quantity":"up to 12,000 troops"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria: at most 12,000 soldiers, “up to 12,000 troops”"),
+    (r##"{"quantity":"three thousand soldiers"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria: 3,000 soldiers, “three thousand soldiers”"),
+    (r##"{"quantity":"a dozen soldiers"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria: 12 soldiers, “a dozen soldiers”"),
+    (r##"{"quantity":"dozens of soldiers"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria: at least 24 soldiers, “dozens”"),
+    (r##"{"quantity":"between 10 and 20 soldiers"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria: between 10 and 20 soldiers"),
+    (r##"{"quantity":"10-20 soldiers"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria: between 10 and 20 soldiers, “10-20 soldiers”"),
+    (r##"{"quantity":"about 1.5 million people"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria: about 1,500,000 people, “about 1.5 million people”"),
+    (r##"{"quantity":"3k soldiers"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria: 3,000 soldiers, “3k soldiers”"),
+    (r##"{"quantity":"3000"}"##, "/1/quantity: \"3000\" does not say what is counted; expected a number and what it counts, as \"at least 12 dead\""),
+    (r##"{"quantity":3000}"##, "/1/quantity: \"3000\" does not say what is counted; expected a number and what it counts, as \"at least 12 dead\""),
+    (r##"{"quantity":"3.000 soldiers"}"##, "/1/quantity: \"3.000\" has two readings, 3 and 3000; expected one of them, as 3,000 or 3.0"),
+    (r##"{"quantity":"many"}"##, "/1/quantity: \"many\" does not say what is counted; expected a number and what it counts, as \"at least 12 dead\""),
+    (r##"{"quantity":"several soldiers"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria: at least 2 soldiers, “several”"),
+    (r##"{"quantity":"soldiers"}"##, "/1/quantity: \"soldiers\" has no number; expected a number and what it counts, as \"at least 12 dead\""),
+    (r##"{"quantity":"3,000 Arlandic soldiers"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria: 3,000 soldiers, “3,000 Arlandic soldiers”"),
+    (r##"{"quantity":"3,000 soldiers and 50 tanks"}"##, "/1/quantity: \"50\" is a second number; expected one number, or a range"),
+    (r##"{"quantity":{"figure":"at least 3,000","unit":"soldiers"}}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria: at least 3,000 soldiers"),
+    (r##"{"quantity":{"figure":"3,000 troops","unit":null}}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria: 3,000 soldiers, “3,000 troops”"),
+    (r##"{"quantity":{"value":3000,"unit":"soldiers"}}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria: 3,000 soldiers, “3000 soldiers”"),
+    (r##"{"quantity":{"unit":"soldiers"}}"##, "/1/quantity/figure: missing figure"),
+    (r##"{"quantity":"more than a hundred soldiers"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria: over 100 soldiers, “more than a hundred soldiers”"),
+    (r##"{"quantity":"no soldiers"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria: 0 soldiers, “no soldiers”"),
+    (r##"{"quantity":"50%"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria: 50 percent, “50%”"),
+    (r##"{"quantity":"$5 million"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria: 5,000,000 $, “$5 million”"),
+    (r##"{"quantity":"3,000+ soldiers"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria: at least 3,000 soldiers, “3,000+ soldiers”"),
+    (r##"{"amount":"3,000 soldiers"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria: 3,000 soldiers"),
+    (r##"{"quantity":["3,000 soldiers"]}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria: 3,000 soldiers"),
+    (r##"{"quantity":"twenty-five soldiers"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria: 25 soldiers, “twenty-five soldiers”"),
+    (r##"{"quantity":"between 10 soldiers"}"##, "/1/quantity: \"between 10 soldiers\" has one end of a range; expected a number and what it counts, as \"at least 12 dead\""),
+    (r##"{"quantity":"20 to 10 soldiers"}"##, "/1/quantity: the lower bound is above the upper bound"),
+    (r##"{"quantity":"nearly 3,000 soldiers"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria: about 3,000 soldiers, “nearly 3,000 soldiers”"),
+    (r##"{"quantity":"1,2345 soldiers"}"##, "/1/quantity: \"1,2345\" is not grouped as a number; expected a number, as 3,000 or 3.5"),
+    // Times.
+    (r##"{"when":"12 March 2025"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria (on 2025-03-12)"),
+    (r##"{"when":"March 12, 2025"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria (on 2025-03-12)"),
+    (r##"{"when":"12-03-2025"}"##, "/1/when: \"12-03-2025\" has two readings, 2025-03-12 and 2025-12-03; expected one of them"),
+    (r##"{"when":"24-02-2025"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria (on 2025-02-24)"),
+    (r##"{"when":"02/24/2025"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria (on 2025-02-24)"),
+    (r##"{"when":"24.02.2025"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria (on 2025-02-24)"),
+    (r##"{"when":"2025-02"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria (in 2025-02)"),
+    (r##"{"when":"2025-02-24T10:00:00Z"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria (“2025-02-24T10:00:00Z”, on 2025-02-24)"),
+    (r##"{"when":"early February"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria (“early February”, between 2025-02-01 and 2025-02-10)"),
+    (r##"{"when":"early June 2023"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria (“early June 2023”, between 2023-06-01 and 2023-06-10)"),
+    (r##"{"when":"in February"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria (“in February”, in 2025-02)"),
+    (r##"{"when":"yesterday"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria (“yesterday”, on 2025-03-11)"),
+    (r##"{"when":"on Tuesday"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria (“on Tuesday”, on 2025-03-11)"),
+    (r##"{"when":"last week"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria (“last week”, between 2025-03-03 and 2025-03-09)"),
+    (r##"{"when":"last month"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria (“last month”, in 2025-02)"),
+    (r##"{"when":"two weeks ago"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria (“two weeks ago”, on 2025-02-26)"),
+    (r##"{"when":"since February 2022"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria (“since February 2022”, since 2022-02)"),
+    (r##"{"when":"between 1 and 5 March"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria (“between 1 and 5 March”, between 2025-03-01 and 2025-03-05)"),
+    (r##"{"when":"from January to March 2025"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria (“from January to March 2025”, from 2025-01 to 2025-03)"),
+    (r##"{"when":"in January and February"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria (“in January and February”, between 2025-01-01 and 2025-02-28)"),
+    (r##"{"when":"summer 2024"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria (“summer 2024”, between 2024-06-01 and 2024-08-31)"),
+    (r##"{"when":"the third quarter of 2024"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria (“the third quarter of 2024”, between 2024-07-01 and 2024-09-30)"),
+    (r##"{"when":"Q3 2024"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria (“Q3 2024”, between 2024-07-01 and 2024-09-30)"),
+    (r##"{"when":"31 February 2025"}"##, "/1/when: \"31 february 2025\" is not a day of the calendar; expected a day that the month has"),
+    (r##"{"when":"someday"}"##, "/1/when: \"someday\" does not name a time; expected a time, as \"24 October 2024\", \"by December\" or 2024-10"),
+    (r##"{"when":"by December"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria (“by December”, by 2024-12-31)"),
+    (r##"{"when":"by December","modality":"planned"}"##, "Arlandic defence ministry asserted that Arland is to deploy to Borduria (planned; “by December”, by 2025-12-31)"),
+    (r##"{"when":"next week","modality":"expected"}"##, "Arlandic defence ministry asserted that Arland will deploy to Borduria (expected; “next week”, between 2025-03-17 and 2025-03-23)"),
+    (r##"{"when":"tomorrow"}"##, "/1/when: it happened on 2025-03-13 at the earliest, after it was reported on 2025-03-12; expected a plan or forecast, or an earlier day"),
+    (r##"{"when":2024}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria (in 2024)"),
+    (r##"{"when":"before June 2024"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria (“before June 2024”, by 2024-05-31)"),
+    (r##"{"when":"after 1 March 2025","modality":"planned"}"##, "Arlandic defence ministry asserted that Arland is to deploy to Borduria (planned; “after 1 March 2025”, on or after 2025-03-02)"),
+    (r##"{"when":"until 1 March 2025"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria (“until 1 March 2025”, until 2025-03-01)"),
+    (r##"{"date":"1 March 2025"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria (on 2025-03-01)"),
+    (r##"{"when":"around 2015"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria (“around 2015”, in 2015)"),
+    (r##"{"when":"12 March 25"}"##, "/1/when: \"25\" does not name a time; expected a time, as \"24 October 2024\", \"by December\" or 2024-10"),
+    (r##"{"reported":"13 March 2025"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria"),
+    (r##"{"reported":"March 2025"}"##, "/1/reported: \"March 2025\" is not a day; expected a day, as 2024-10-24"),
+    (r##"{"said":"on Tuesday"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria"),
+    (r##"{"said":"tomorrow"}"##, "/1/said: it was said on 2025-03-13, after it was reported on 2025-03-12"),
+    (r##"{"when":"5-3-2025"}"##, "/1/when: \"5-3-2025\" has two readings, 2025-03-05 and 2025-05-03; expected one of them"),
+    (r##"{"when":"the 1990s"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria (“the 1990s”, between 1990-01-01 and 1999-12-31)"),
+    // Closed words.
+    (r##"{"certainty":"Probable"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria (probable)"),
+    (r##"{"certainty":"likely"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria (probable)"),
+    (r##"{"certainty":"0.8"}"##, "/1/certainty: \"0.8\" is not a certainty; expected one of certain, probable, possible, uncommitted"),
+    (r##"{"certainty":"certainly"}"##, "/1/certainty: \"certainly\" is not a certainty; did you mean \"certain\"?"),
+    (r##"{"modality":"PLANNED"}"##, "Arlandic defence ministry asserted that Arland is to deploy to Borduria (planned)"),
+    (r##"{"modality":"plan"}"##, "Arlandic defence ministry asserted that Arland is to deploy to Borduria (planned)"),
+    (r##"{"modality":"realis"}"##, "/1/modality: \"realis\" is not a modality; expected one of actual, planned, committed, expected, desired, hypothetical"),
+    (r##"{"background":"yes"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria"),
+    (r##"{"background":"maybe"}"##, "/1/background: found a text; expected true or false"),
+    (r##"{"background":1}"##, "/1/background: found a number; expected true or false"),
+    (r##"{"polarity":"bad"}"##, "/1/stance: a claim that asserts takes no polarity"),
+    // Answers.
+    (r##"{"stance":"confirms","relation":null,"subject":null,"object":null,"answers":["c9"]}"##, "/1/answers/0: \"c9\" is not the label of a draft; expected one of base"),
+    (r##"{"stance":"confirms","relation":null,"subject":null,"object":null,"answers":"base"}"##, "Arlandic defence ministry confirmed what story asserted: Sildavia is allied with Borduria"),
+    (r##"{"stance":"confirms","relation":null,"subject":null,"object":null,"answers":["base"],"speakers":["Holm"]}"##, "Vera Holm confirmed what story asserted: Sildavia is allied with Borduria"),
+    (r##"{"stance":"dismisses","relation":null,"subject":null,"object":null,"responds_to":["base"]}"##, "Arlandic defence ministry dismissed what story asserted: Sildavia is allied with Borduria"),
+    (r##"{"stance":"dismisses","answers":["base"]}"##, "/1/stance: a claim that dismisses takes no statement of its own"),
+    (r##"{"stance":"denies","answers":["base"],"speakers":["Sildavia"]}"##, "Sildavia denied that Arland deploys to Borduria, answering story"),
+    (r##"{"label":"base"}"##, "/1/label: \"base\" is the label of a draft before it; expected another label"),
+    (r##"{"label":"x","answers":["x"],"stance":"confirms"}"##, "/1: the drafts that it names name it in turn; expected drafts that do not go round in a circle"),
+    (r##"{"stance":"confirms","answers":["Base"]}"##, "/1/answers/0: \"Base\" is not the label of a draft; did you mean \"base\"?"),
+    (r##"{"answers":[null]}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria"),
+    (r##"{"answers":[1]}"##, "/1/answers/0: \"1\" is not the label of a draft; expected one of base"),
+    (r##"{"stance":"denies","relation":null,"subject":null,"object":null}"##, "/1/relation: missing relation; expected a relation, or answers to other drafts"),
+    // Roles.
+    (r##"{"roles":[{"role":"Treaty","value":"pact"}]}"##, "/1/roles/0/value: \"pact\" is not the name or key of a Treaty"),
+    (r##"{"roles":[{"role":"place","value":"Port Kesh"}]}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria (place: Port Kesh)"),
+    (r##"{"roles":[{"role":"PLACE","value":"Port Kesh"}]}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria (place: Port Kesh)"),
+    (r##"{"roles":{"place":"Port Kesh"}}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria (place: Port Kesh)"),
+    (r##"{"roles":[{"role":"purpose","value":"to help a friend"}]}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria (purpose: “to help a friend”)"),
+    (r##"{"roles":[{"role":"porpose","value":"help"}]}"##, "/1/roles/0/role: \"porpose\" is not a role; did you mean \"purpose\"?"),
+    (r##"{"roles":[{"role":"purpose"}]}"##, "/1/roles/0/value: missing value"),
+    (r##"{"roles":[{"value":"help"}]}"##, "/1/roles/0/role: missing role"),
+    (r##"{"roles":[{"role":"aid-kind","value":"lethal"}]}"##, "/1/roles/0: \"deploys-to\" does not take this role; it takes treaty"),
+    (r##"{"roles":["place"]}"##, "/1/roles/0: found a text; expected an object"),
+    (r##"{"roles":[{"role":"condition","value":"rain"}],"stance":"threatens"}"##, "/1/roles/0/value: \"rain\" is a text; expected an object with subject, relation and object"),
+    (r##"{"roles":[{"role":"condition","value":{"subject":"Sildavia","relation":"attacks","object":"Borduria"}}],"stance":"threatens"}"##, "Arlandic defence ministry threatened that Arland would deploy to Borduria, if Sildavia attacks Borduria"),
+    (r##"{"roles":[{"role":"place","value":["Port Kesh","Harbour City"]}]}"##, "/1/roles/0/value/1: \"Harbour City\" is the name of 2 entities; expected the key of one of them; did you mean \"arland\" or \"harbour-city\"?"),
+    (r##"{"qualifiers":[{"role":"place","value":"Port Kesh"}]}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria (place: Port Kesh)"),
+    // Members.
+    (r##"{"confidence":0.9}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria"),
+    (r##"{"Stance":"denies","stance":null}"##, "Arlandic defence ministry denied that Arland deploys to Borduria"),
+    (r##"{"subj":"Sildavia","subject":null}"##, "Arlandic defence ministry asserted that Sildavia deploys to Borduria"),
+    (r##"{"subj":"Sildavia"}"##, "/1/subject: stands twice: also at /1/subj"),
+    (r##"{"id":"c7"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria"),
+    (r##"{"notes":{"a":1}}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria"),
+    // Duplicates and forms.
+    (r##"{}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria"),
+    (r##"{"speakers":["Arland"]}"##, "Arland asserted that Arland deploys to Borduria"),
+];
