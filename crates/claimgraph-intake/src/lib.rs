@@ -13,3 +13,8 @@ mod draft;
 pub mod phrase;
 
 pub use draft::{DraftReport, Drafts, Fault, Intake, IntakeReport, Outcome, Repair};
+mod difference;
+#[allow(dead_code, reason = "quotations, names and mentions are found with it")]
+mod even_text;
+
+pub use difference::Difference;
