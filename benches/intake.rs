@@ -1,3 +1,3 @@
-//! What comes before a graph: names, mentions, quotations, copies.
+//! Names, mentions, quotations, copies: the steps before a graph, each beside its peer.
 
 fn main() {}

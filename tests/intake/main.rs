@@ -2,3 +2,4 @@
 
 mod slips;
 mod story;
+mod name;

@@ -16,5 +16,6 @@ pub use draft::{DraftReport, Drafts, Fault, Intake, IntakeReport, Outcome, Repai
 mod difference;
 #[allow(dead_code, reason = "quotations, names and mentions are found with it")]
 mod even_text;
+pub mod name;
 
 pub use difference::Difference;
