@@ -2,7 +2,7 @@
 //! `docs/FORMAT.md` describes the format.
 //!
 //! ```text
-//! {"claimgraph":{"format":2,"vocabulary":{...}}}
+//! {"claimgraph":{"format":3,"vocabulary":{...}}}
 //! {"entity":{"key":"russia","kind":"State","names":[{"text":"Russia","kind":"canonical"}]}}
 //! {"claim":{"id":"...","speakers":[{"source":"russia"}],"stance":"dismisses","targets":[{"claim":"..."}],...}}
 //! ```

@@ -147,7 +147,19 @@ impl ClaimGraph {
 
     /// Looks up an entity of this kind by its name or key. Case and spacing of a name do not matter. If the kind is
     /// `Place` or a kind below it, metonyms are ignored, so that "Moscow" is the city. `State` is below `Place`: to
-    /// find a state by its metonym, look it up as an `Actor`.
+    /// find a state by its metonym, look it up as an `Actor`. An adjective finds its entity only if no entity of the kind
+    /// has the text as another name or as its key. The periods of names do not matter.
+    ///
+    /// ```
+    /// use claimgraph::{reporting::*, ClaimGraph, Entity};
+    /// let mut graph = ClaimGraph::new();
+    /// let georgia = graph.add(State, Entity::new("georgia").named("Georgia").adjective("Georgian"))?;
+    /// assert_eq!(graph.lookup("Georgian", Actor).one(), Some(georgia.up()));
+    /// let paper = graph.add(Organization, Entity::new("georgian").named("Georgian"))?;
+    /// assert_eq!(graph.lookup("Georgian", Actor).one(), Some(paper.up()));
+    /// assert_eq!(graph.lookup("Georgian", State).one(), Some(georgia));
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
     pub fn lookup<K: Kind>(&self, name: &str, kind: K) -> Lookup<Id<K>> {
         let _ = kind;
         Lookup::of(self.search(name, Some(K::KEY)).map(Id::new).collect())
@@ -165,24 +177,31 @@ impl ClaimGraph {
         let wants_place =
             matches!(wanted, Some(Some(kind)) if is_a(kind, "Place") && !is_a(kind, "Actor"));
         let spelled = folded(name);
-        let fits = move |entity: &EntityId| {
-            let Some((key, registered)) = self.registry.get(*entity) else {
-                return false;
-            };
+        // The kinds of the names that are spelled so. The key is like an alias.
+        let kinds = |entity: &EntityId| {
+            let (key, registered) = self.registry.get(*entity)?;
             let of_kind = wanted.is_none_or(|wanted| {
                 wanted.is_some_and(|kind| self.vocabulary.is_a(registered.kind, kind))
             });
-            let literally = || {
-                let spelled_so = |n: &&Name| folded(n.text()) == spelled;
-                key == name.trim()
-                    || registered
-                        .names
-                        .iter()
-                        .filter(spelled_so)
-                        .any(|n| n.kind() != NameKind::Metonym)
-            };
-            of_kind && (!wants_place || literally())
+            let spelled_so = registered.names.iter().filter(|n| folded(n.text()) == spelled);
+            let key = (key == name.trim()).then_some(NameKind::Alias);
+            of_kind.then(|| spelled_so.map(Name::kind).chain(key).collect::<Vec<_>>())
         };
-        self.registry.named(name).into_iter().filter(fits).collect::<Vec<_>>().into_iter()
+        let mut found: Vec<(EntityId, Vec<NameKind>)> = self
+            .registry
+            .named(name)
+            .into_iter()
+            .filter_map(|entity| Some((entity, kinds(&entity)?)))
+            .filter(|(_, kinds)| {
+                !wants_place || kinds.iter().any(|kind| *kind != NameKind::Metonym)
+            })
+            .collect();
+        let is_name = |(_, kinds): &(EntityId, Vec<NameKind>)| {
+            kinds.iter().any(|kind| *kind != NameKind::Adjective)
+        };
+        if found.iter().any(is_name) {
+            found.retain(is_name);
+        }
+        found.into_iter().map(|(entity, _)| entity)
     }
 }

@@ -40,6 +40,7 @@ use crate::model::id::check_key;
 use crate::model::id::{AffiliationId, EntityId, KindId, LineageId};
 use crate::model::lineage::Lineage;
 use crate::model::text::excerpt;
+use crate::model::time::period::Period;
 use crate::model::value::name::{Name, folded};
 use crate::model::vocabulary::Vocabulary;
 use crate::model::vocabulary::base::Document;
@@ -281,7 +282,7 @@ impl ClaimGraph {
     /// Gives an entity one more name.
     ///
     /// # Errors
-    /// Returns an error if the entity is unknown or the name is blank.
+    /// Returns an error if the entity is unknown, if the name is blank, or if its period is inverted.
     pub fn add_name(
         &mut self,
         entity: impl Into<EntityId>,
@@ -356,6 +357,9 @@ fn same_document(a: Option<&DocumentInfo>, b: Option<&DocumentInfo>) -> bool {
 }
 
 pub(crate) fn check_name(name: &Name) -> Result<(), Error> {
+    if name.valid_period().is_some_and(Period::is_inverted) {
+        return Err(Error::new(FieldPath::Name, ErrorKind::InvertedPeriod));
+    }
     match folded(name.text()).is_empty() {
         true => Err(Error::new(
             FieldPath::Name,

@@ -68,6 +68,24 @@ impl Entity {
         self.with_name(Name::metonym(name))
     }
 
+    /// Adds a name that it had before. To say when, use [`with_name`](Self::with_name) and [`Name::valid`].
+    #[must_use]
+    pub fn former(self, name: impl Into<String>) -> Self {
+        self.with_name(Name::former(name))
+    }
+
+    /// Adds the word for what belongs to it: "North Korean".
+    #[must_use]
+    pub fn adjective(self, name: impl Into<String>) -> Self {
+        self.with_name(Name::adjective(name))
+    }
+
+    /// Adds its name in the letters of another script.
+    #[must_use]
+    pub fn transliterated(self, name: impl Into<String>) -> Self {
+        self.with_name(Name::transliteration(name))
+    }
+
     /// Adds a code it has elsewhere, such as `("wikidata", "Q423")`.
     #[must_use]
     pub fn code(mut self, system: impl Into<String>, code: impl Into<String>) -> Self {

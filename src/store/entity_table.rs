@@ -222,7 +222,7 @@ impl Registry {
         let besides = Arc::make_mut(&mut self.besides).entry(entity).or_default();
         let mut new: Vec<Name> = Vec::new();
         // The first canonical name in each language, of the new names.
-        let mut firsts: IndexMap<Option<String>, String> = IndexMap::new();
+        let mut firsts: IndexMap<Option<String>, Name> = IndexMap::new();
         for name in names {
             let list = Arc::make_mut(&mut self.by_name).entry(folded(name.text())).or_default();
             list.insert(entity);
@@ -239,8 +239,8 @@ impl Registry {
                 let has_first = canonical.any(|known| known.language() == name.language());
                 let language = name.language().map(str::to_owned);
                 match firsts.get(&language) {
-                    Some(first) if first == name.text() => continue,
-                    None if !has_first => drop(firsts.insert(language, name.text().to_owned())),
+                    Some(first) if *first == name => continue,
+                    None if !has_first => drop(firsts.insert(language, name.clone())),
                     _ => name = name.as_alias(),
                 }
             }

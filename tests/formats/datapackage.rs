@@ -237,7 +237,7 @@ fn faults_name_file_line_column_and_field() {
     let error =
         refused("datapackage.json", &|text| text.replace("\"claimgraph\": {", "\"other\": {"));
     assert!(error.to_string().contains("expected a package of claims"), "{error}");
-    let error = refused("datapackage.json", &|text| text.replace("\"format\": 2", "\"format\": 3"));
+    let error = refused("datapackage.json", &|text| text.replace("\"format\": 3", "\"format\": 4"));
     assert!(error.is_newer_format(), "{error}");
     let error = refused("datapackage.json", &|text| text[..200].to_owned());
     assert!(error.line().is_some() && error.field() == Some("datapackage.json"), "{error}");

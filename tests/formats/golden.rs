@@ -3,7 +3,7 @@
 //!
 //! `CLAIMGRAPH_WRITE_GOLDEN=1` writes them anew. Do so for a new version of a format only, under a new name.
 
-use crate::support::every_record::{drawn, full};
+use crate::support::every_record::{drawn, full, latest};
 use claimgraph::ClaimGraph;
 use claimgraph_formats::rdf::{self, RdfFormat};
 use claimgraph_formats::{datapackage, gexf, graphml};
@@ -41,35 +41,52 @@ fn stands(
 #[test]
 fn json_lines_of_this_version_are_read_and_written_with_the_same_bytes() {
     stands(
-        "version-2.jsonl",
-        &full(),
+        "version-3.jsonl",
+        &latest(),
         |graph, file| graph.write_jsonl(file).unwrap(),
         |file| ClaimGraph::read_jsonl(file).unwrap(),
     );
 }
 
 #[test]
-fn json_lines_of_version_1_are_read_as_the_same_graph() {
-    let file = fs::read(data("version-1.jsonl")).unwrap();
-    assert!(file.starts_with(br#"{"claimgraph":{"format":1,"#));
-    assert_eq!(ClaimGraph::read_jsonl(&*file).unwrap().to_jsonl(), full().to_jsonl());
+fn json_lines_of_older_versions_are_read_as_the_same_graph() {
+    for version in [1, 2] {
+        let file = fs::read(data(&format!("version-{version}.jsonl"))).unwrap();
+        let header = format!(r#"{{"claimgraph":{{"format":{version},"#);
+        assert!(file.starts_with(header.as_bytes()));
+        assert_eq!(ClaimGraph::read_jsonl(&*file).unwrap().to_jsonl(), full().to_jsonl());
+    }
+}
+
+// N-Triples are N-Quads without graphs, and TriG is Turtle with them.
+const RDF: [RdfFormat; 5] = {
+    use RdfFormat::{ClassicTriG, JsonLd, NQuads, RdfXml, Turtle};
+    [Turtle, NQuads, RdfXml, ClassicTriG, JsonLd]
+};
+
+fn read_rdf(format: RdfFormat, file: &[u8]) -> ClaimGraph {
+    let read = rdf::Reader::new(format).read(file).unwrap();
+    assert!(read.losses.is_empty(), "{}", read.losses);
+    read.graph
 }
 
 #[test]
 fn rdf_is_read_and_written_with_the_same_bytes() {
-    // N-Triples are N-Quads without graphs, and TriG is Turtle with them.
-    use RdfFormat::{ClassicTriG, JsonLd, NQuads, RdfXml, Turtle};
-    for format in [Turtle, NQuads, RdfXml, ClassicTriG, JsonLd] {
+    for format in RDF {
         stands(
-            &format!("version-2.{}", format.extension()),
-            &full(),
+            &format!("version-3.{}", format.extension()),
+            &latest(),
             |graph, file| assert!(rdf::write(graph, format, file).unwrap().is_empty()),
-            |file| {
-                let read = rdf::Reader::new(format).read(file).unwrap();
-                assert!(read.losses.is_empty(), "{}", read.losses);
-                read.graph
-            },
+            |file| read_rdf(format, file),
         );
+    }
+}
+
+#[test]
+fn rdf_of_an_older_version_is_read_as_the_same_graph() {
+    for format in RDF {
+        let file = fs::read(data(&format!("version-2.{}", format.extension()))).unwrap();
+        assert_eq!(read_rdf(format, &file).to_jsonl(), full().to_jsonl(), "{format:?}");
     }
 }
 
@@ -89,17 +106,22 @@ fn drawings_are_read_and_written_with_the_same_bytes() {
     );
 }
 
+fn read_package(folder: &Path) -> ClaimGraph {
+    let read = datapackage::Reader::new().read(folder).unwrap();
+    assert!(read.losses.is_empty(), "{}", read.losses);
+    read.graph
+}
+
 #[test]
 fn a_data_package_is_read_and_written_with_the_same_bytes() {
-    let folder = data("version-2.package");
+    let folder = data("version-3.package");
     if anew() {
-        assert!(datapackage::write(&full(), &folder).unwrap().is_empty());
+        assert!(datapackage::write(&latest(), &folder).unwrap().is_empty());
     }
-    let read = datapackage::Reader::new().read(&folder).unwrap();
-    assert!(read.losses.is_empty(), "{}", read.losses);
-    assert_eq!(read.graph.to_jsonl(), full().to_jsonl());
+    let read = read_package(&folder);
+    assert_eq!(read.to_jsonl(), latest().to_jsonl());
     let again = std::env::temp_dir().join(format!("claimgraph-golden-{}", std::process::id()));
-    assert!(datapackage::write(&read.graph, &again).unwrap().is_empty());
+    assert!(datapackage::write(&read, &again).unwrap().is_empty());
     let mut compared = 0;
     for file in fs::read_dir(&folder).unwrap() {
         let name = file.unwrap().file_name();
@@ -109,6 +131,11 @@ fn a_data_package_is_read_and_written_with_the_same_bytes() {
     }
     fs::remove_dir_all(&again).unwrap();
     assert_eq!(compared, 13);
+}
+
+#[test]
+fn a_data_package_of_an_older_version_is_read_as_the_same_graph() {
+    assert_eq!(read_package(&data("version-2.package")).to_jsonl(), full().to_jsonl());
 }
 
 /// The keys of the claims of [`full`], in the order of insertion.

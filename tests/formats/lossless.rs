@@ -1,6 +1,7 @@
 //! The parts that few claims have come back from every format that loses nothing.
 
 use claimgraph::claim::Quote;
+use claimgraph::entity::{Lookup, Name, NameKind};
 use claimgraph::questions::Direction;
 use claimgraph::reporting::*;
 use claimgraph::{
@@ -295,4 +296,44 @@ fn the_number_of_names_and_the_forms_of_verbs_come_back() {
     other.merge(&graph).unwrap();
     assert_eq!(merged.to_jsonl(), other.to_jsonl());
     assert!(merged.entities().all(|entity| entity.is_plural()));
+}
+
+#[test]
+fn adjectives_transliterations_and_the_periods_of_names_come_back() {
+    let mut graph = ClaimGraph::new();
+    let used = || Period::throughout(date(1948, 1, 4)..=date(1989, 6, 18));
+    let burma = Name::former("Burma").in_language("en").valid(used());
+    let myanmar = Entity::new("myanmar").named("Myanmar").adjective("Burmese");
+    let myanmar = myanmar.transliterated("Mranma").with_name(burma).former("Burma");
+    let myanmar = graph.add(State, myanmar).unwrap();
+    let names = graph.entity(myanmar).unwrap().names();
+    let of_burma: Vec<_> =
+        names.iter().filter(|name| name.text() == "Burma").map(Name::valid_period).collect();
+    assert_eq!(of_burma, [None, Some(&used())], "both are kept");
+    assert!(names.iter().any(|name| name.kind() == NameKind::Transliteration));
+    for name in ["Burma", "burmese", "Mranma"] {
+        assert_eq!(graph.lookup(name, Actor).one(), Some(myanmar.up()), "{name}");
+    }
+    comes_back(&graph);
+    let inverted = Period::throughout(date(2024, 2, 1)..=date(2024, 1, 1));
+    let error = graph.add_name(myanmar, Name::former("x").valid(inverted)).unwrap_err();
+    assert_eq!(error.part(), Some(&claimgraph::error::FieldPath::Name));
+}
+
+#[test]
+fn an_adjective_finds_its_entity_unless_another_has_the_name() {
+    let mut graph = ClaimGraph::new();
+    let north = graph.add(State, Entity::new("north").adjective("Korean")).unwrap();
+    assert_eq!(graph.lookup("Korean", State).one(), Some(north));
+    assert_eq!(graph.lookup("korean", Place).one(), Some(north.up()));
+    let south = graph.add(State, Entity::new("south").adjective("Korean")).unwrap();
+    assert_eq!(graph.lookup("Korean", State), Lookup::Ambiguous(vec![north, south]));
+    let paper = graph.add(Organization, Entity::new("paper").alias("Korean")).unwrap();
+    assert_eq!(graph.lookup("Korean", Actor).one(), Some(paper.up()));
+    let keyed = graph.add(State, "Korean").unwrap();
+    assert_eq!(graph.lookup("Korean", State).one(), Some(keyed));
+    // An entity with the text as a name and as an adjective has it as a name.
+    let both = graph.add(Person, Entity::new("both").named("Thai").adjective("Thai")).unwrap();
+    graph.add(State, Entity::new("thailand").adjective("Thai")).unwrap();
+    assert_eq!(graph.lookup("Thai", Actor).one(), Some(both.up()));
 }

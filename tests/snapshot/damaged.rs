@@ -53,24 +53,29 @@ fn a_newer_version_is_an_error_of_its_own() {
     file.version = 7;
     let error = ClaimGraph::read_snapshot(file.whole().as_slice()).unwrap_err();
     assert!(error.is_newer_format());
-    assert_eq!(error.to_string(), "the file has format 7, and this release reads up to 5");
+    assert_eq!(error.to_string(), "the file has format 7, and this release reads up to 6");
     file.version = 0;
     let error = ClaimGraph::read_snapshot(file.whole().as_slice()).unwrap_err();
-    assert!(matches!(error.kind(), ReadErrorKind::OlderFormat { found: 0, supported: 5 }));
+    assert!(matches!(error.kind(), ReadErrorKind::OlderFormat { found: 0, supported: 6 }));
 }
 
 #[test]
 fn a_file_of_an_older_version_is_an_error_of_its_own() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/version-1.cgs");
-    let error = ClaimGraph::read_snapshot(&*std::fs::read(path).unwrap()).unwrap_err();
-    assert!(matches!(error.kind(), ReadErrorKind::OlderFormat { found: 1, supported: 5 }));
-    assert_eq!(error.to_string(), "the file has format 1, and this release reads format 5 only");
+    for version in [1, 5] {
+        let data = concat!(env!("CARGO_MANIFEST_DIR"), "/data");
+        let file = std::fs::read(format!("{data}/version-{version}.cgs")).unwrap();
+        let error = ClaimGraph::read_snapshot(&*file).unwrap_err();
+        let expected =
+            format!("the file has format {version}, and this release reads format 6 only");
+        assert!(matches!(error.kind(), ReadErrorKind::OlderFormat { supported: 6, .. }));
+        assert_eq!(error.to_string(), expected);
+    }
 }
 
 /// A change of the bytes needs a new version.
 #[test]
 fn a_file_of_this_version_opens_and_has_the_bytes_of_today() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/version-5.cgs");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/version-6.cgs");
     if std::env::var_os("CLAIMGRAPH_WRITE_GOLDEN").is_some() {
         std::fs::write(path, write(&small())).unwrap();
     }

@@ -5,7 +5,7 @@ use claimgraph::{
     ClaimGraph, Modality, Period, Quantity, Stance,
     claim::{Basis, Certainty, Polarity, Prominence, Span},
     date,
-    entity::Name,
+    entity::{Name, NameKind},
     grade::{Grade, Likelihood, Reliability},
     quantity::Amount,
     questions::Direction,
@@ -337,15 +337,11 @@ fn claims() -> impl Strategy<Value = ClaimRecord> {
 
 fn names() -> impl Strategy<Value = Name> {
     let tags = select(&["en", "en-GB", "zh-hant", "no tag", ""][..]);
-    (texts(), 0..5u8, prop::option::of(tags)).prop_map(|(text, kind, tag)| {
-        let name = match kind {
-            0 => Name::canonical(text),
-            1 => Name::alias(text),
-            2 => Name::abbreviation(text),
-            3 => Name::metonym(text),
-            _ => Name::former(text),
-        };
-        tag.map_or(name.clone(), |tag| name.in_language(tag))
+    let valid = prop::option::of(periods().prop_filter("inverted", |it| !it.is_inverted()));
+    let given = (texts(), select(NameKind::ALL), prop::option::of(tags), valid);
+    given.prop_map(|(text, kind, tag, valid)| {
+        let name = tag.into_iter().fold(Name::new(text, kind), Name::in_language);
+        valid.into_iter().fold(name, Name::valid)
     })
 }
 

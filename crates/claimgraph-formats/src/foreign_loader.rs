@@ -3,7 +3,6 @@
 
 use crate::even_text;
 use claimgraph::Error;
-use claimgraph::entity::{Name, NameKind};
 use claimgraph::error::{ErrorKind, FieldPath};
 use claimgraph::format::{Losses, ReadError, ReadErrorKind, ReadReport, clipped};
 use claimgraph::record::*;
@@ -136,23 +135,11 @@ fn even_names(record: &mut EntityRecord, place: &str, losses: &mut Losses) {
         }
         Some(even) => {
             if even != name.text() {
-                *name = renamed(name, even);
+                *name = name.clone().with_text(even);
             }
             seen.insert(name.clone())
         }
     });
-}
-
-/// Returns the same name with another text.
-fn renamed(name: &Name, text: String) -> Name {
-    let same = match name.kind() {
-        NameKind::Canonical => Name::canonical(text),
-        NameKind::Alias => Name::alias(text),
-        NameKind::Abbreviation => Name::abbreviation(text),
-        NameKind::Metonym => Name::metonym(text),
-        NameKind::Former => Name::former(text),
-    };
-    name.language().into_iter().fold(same, Name::in_language)
 }
 
 /// Leaves out a part of a claim. Returns false if the claim has no such part, or cannot do without it.

@@ -23,7 +23,7 @@ use serde::de::DeserializeOwned;
 use std::io::{BufRead, Write};
 
 /// The version of the snapshot that this release writes, and the only one that it reads.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// The first bytes of a file. They are not ASCII and have both line endings, so a transfer as text damages them.
 const MAGIC: [u8; 8] = *b"\x89CGS\r\n\x1a\n";

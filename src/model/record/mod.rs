@@ -209,7 +209,7 @@ pub struct DerivationRecord {
 }
 
 /// The version of the native format that this release writes, and the newest it reads.
-pub const FORMAT_VERSION: u32 = 2;
+pub const FORMAT_VERSION: u32 = 3;
 
 impl Header {
     /// Makes the header of a file of today's format.

@@ -1,5 +1,6 @@
 //! Names of entities, and the form by which two spellings are the same name.
 
+use crate::model::time::period::Period;
 use crate::model::value::word::words;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
@@ -10,7 +11,7 @@ words! {
     NameKind, "kind of name" {
         /// The name to show. An entity has at most one for each language.
         Canonical = "canonical",
-        /// Creates another name or spelling.
+        /// Another name or spelling.
         #[default]
         Alias = "alias",
         /// A short form: NIS.
@@ -19,18 +20,25 @@ words! {
         Metonym = "metonym",
         /// A name that it had before.
         Former = "former",
+        /// The word for what belongs to it: North Korean for North Korea.
+        Adjective = "adjective",
+        /// The name in the letters of another script: Rossiya for Россия.
+        Transliteration = "transliteration",
     }
 }
 
-/// A name, its kind and its language.
+/// A name, its kind, its language, and when it was in use.
 ///
 /// ```
 /// use claimgraph::entity::{Name, NameKind};
+/// use claimgraph::{date, Period};
 /// let name = Name::metonym("Moscow").in_language("en");
 /// assert_eq!((name.text(), name.kind(), name.language()), ("Moscow", NameKind::Metonym, Some("en")));
 /// assert_eq!(Name::from("Russia").kind(), NameKind::Canonical);
+/// let burma = Name::former("Burma").valid(Period::until(date(1989, 6, 18)));
+/// assert_eq!(burma.valid_period(), Some(&Period::until(date(1989, 6, 18))));
 /// ```
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Name {
@@ -38,11 +46,14 @@ pub struct Name {
     kind: NameKind,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     language: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    valid: Option<Box<Period>>,
 }
 
 impl Name {
-    fn new(text: impl Into<String>, kind: NameKind) -> Self {
-        Self { text: text.into(), kind, language: None }
+    /// Creates a name of this kind.
+    pub fn new(text: impl Into<String>, kind: NameKind) -> Self {
+        Self { text: text.into(), kind, language: None, valid: None }
     }
 
     /// Creates the name to show.
@@ -50,7 +61,7 @@ impl Name {
         Self::new(text, NameKind::Canonical)
     }
 
-    /// Makes another name or spelling.
+    /// Creates another name or spelling.
     pub fn alias(text: impl Into<String>) -> Self {
         Self::new(text, NameKind::Alias)
     }
@@ -68,6 +79,30 @@ impl Name {
     /// Creates a name that it had before.
     pub fn former(text: impl Into<String>) -> Self {
         Self::new(text, NameKind::Former)
+    }
+
+    /// Creates the word for what belongs to the entity ("North Korean" for North Korea).
+    pub fn adjective(text: impl Into<String>) -> Self {
+        Self::new(text, NameKind::Adjective)
+    }
+
+    /// Creates the name in the letters of another script.
+    pub fn transliteration(text: impl Into<String>) -> Self {
+        Self::new(text, NameKind::Transliteration)
+    }
+
+    /// Sets the text, and leaves the rest as it is.
+    #[must_use]
+    pub fn with_text(mut self, text: impl Into<String>) -> Self {
+        self.text = text.into();
+        self
+    }
+
+    /// Sets the period in which the name was in use. If none is given, that is not known.
+    #[must_use]
+    pub fn valid(mut self, period: impl Into<Period>) -> Self {
+        self.valid = Some(Box::new(period.into()));
+        self
     }
 
     /// Sets the language of the name, as a BCP 47 tag. The tag is kept as given.
@@ -99,6 +134,29 @@ impl Name {
     /// Returns the language tag, if one was given.
     pub fn language(&self) -> Option<&str> {
         self.language.as_deref()
+    }
+
+    /// Returns the period in which the name was in use, if one was given.
+    pub fn valid_period(&self) -> Option<&Period> {
+        self.valid.as_deref()
+    }
+
+    fn order(&self) -> impl Ord {
+        let valid = self.valid.as_deref().map(Period::order);
+        (&self.text, self.kind, &self.language, valid)
+    }
+}
+
+/// Compares names by text, then by kind, language and period.
+impl Ord for Name {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.order().cmp(&other.order())
+    }
+}
+
+impl PartialOrd for Name {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 

@@ -1,6 +1,9 @@
 //! FollowTheMoney: names, fragments, times, lists.
 
 use super::*;
+use claimgraph::entity::Name;
+use claimgraph::reporting::State;
+use claimgraph::{Entity, Period};
 use claimgraph_formats::ftm;
 
 fn read(text: &str) -> Result<ReadReport, ReadError> {
@@ -221,4 +224,27 @@ fn a_reference_to_an_edge_names_its_claim_and_makes_no_entity() {
         matches!(object, Some(claimgraph::Term::Claim(_)))
     });
     assert_eq!(named.count(), 2);
+}
+
+#[test]
+fn an_adjective_is_a_weak_alias_and_the_period_of_a_name_is_lost() {
+    let mut graph = ClaimGraph::new();
+    let burma = Name::former("Burma").valid(Period::until(DAY));
+    let myanmar = Entity::new("myanmar").named("Myanmar").with_name(burma);
+    graph.add(State, myanmar.adjective("Burmese").transliterated("Mranma")).unwrap();
+    let mut bytes = Vec::new();
+    let losses = ftm::write(&graph, &mut bytes).unwrap();
+    for kind in [
+        "period of a name",
+        "adjective written as a weak alias",
+        "transliteration written as an alias",
+    ] {
+        assert!(losses.of(kind).is_some(), "{kind}: {losses}");
+    }
+    let text = String::from_utf8(bytes).unwrap();
+    for part in
+        [r#""weakAlias":["Burmese"]"#, r#""alias":["Mranma"]"#, r#""previousName":["Burma"]"#]
+    {
+        assert!(text.contains(part), "{text}");
+    }
 }

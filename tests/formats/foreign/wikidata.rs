@@ -229,3 +229,24 @@ fn a_list_that_is_cut_off_and_a_claim_without_a_day_are_faults() {
             .starts_with("nothing is understood; expected entities of Wikibase with ids")
     );
 }
+
+#[test]
+fn a_demonym_is_an_adjective_and_a_claim() {
+    let demonym = |id: &str, text: &str, rank: &str| {
+        let value =
+            format!(r#"{{"type":"monolingualtext","value":{{"text":"{text}","language":"en"}}}}"#);
+        let snak = format!(r#"{{"snaktype":"value","property":"P1549","datavalue":{value}}}"#);
+        format!(r#"{{"id":"{id}","mainsnak":{snak},"rank":"{rank}"}}"#)
+    };
+    let (good, bad) =
+        (demonym("Q1$1", "Korean", "normal"), demonym("Q1$2", "Corean", "deprecated"));
+    let report = read(&item("Q1", &format!(r#","claims":{{"P1549":[{good},{bad}]}}"#)));
+    assert_eq!(lost(&report.losses), nothing());
+    let graph = report.graph;
+    let entity = graph.entity(graph.entity_keyed("Q1").unwrap()).unwrap();
+    let name = claimgraph::entity::Name::adjective("Korean").in_language("en");
+    assert!(entity.names().contains(&name));
+    assert_eq!(entity.names().len(), 2, "a deprecated demonym is not a name");
+    assert_eq!(graph.lookup_untyped("korean", None).one(), Some(entity.id()));
+    assert!(graph.claims().count() >= 2);
+}

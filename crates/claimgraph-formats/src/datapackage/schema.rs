@@ -41,7 +41,7 @@ pub(super) const ALIASES: Table = Table {
     name: "aliases",
     fields: &[fields! {
         entity = "of": Entity, place: Whole,
-        name = "text": Text, kind: Text, language: Text,
+        name = "text": Text, kind: Text, language: Text, valid: Json,
     }],
     key: &["entity", "place"],
 };

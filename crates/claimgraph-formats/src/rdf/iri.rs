@@ -139,6 +139,8 @@ terms! {
     Abbreviation = "urn:claimgraph:ns:", "abbreviation";
     Metonym = "urn:claimgraph:ns:", "metonym";
     FormerName = "urn:claimgraph:ns:", "formerName";
+    Adjective = "urn:claimgraph:ns:", "adjective";
+    Transliteration = "urn:claimgraph:ns:", "transliteration";
     NameWithheld = "urn:claimgraph:ns:", "nameWithheld";
     Plural = "urn:claimgraph:ns:", "plural";
     PluralVerb = "urn:claimgraph:ns:", "pluralVerb";

@@ -6,6 +6,7 @@ use crate::rdf::node_class::Classes;
 use crate::rdf::quad_store::{NodeId, Proposition, Store, Value};
 use crate::rdf::said::Said;
 use claimgraph::entity::AffiliationKind::{self, HoldsOffice, LocatedIn, MemberOf, PartOf};
+use claimgraph::entity::{Name, NameKind};
 use claimgraph::format::{Losses, ReadError, excerpt};
 use claimgraph::quantity::{Bound, Precision};
 use claimgraph::record::*;
@@ -121,6 +122,28 @@ impl<'s> Draft<'s> {
         let unit = unit.ok_or_else(|| store.fault(node, "a quantity needs a unit"))?;
         let quantity = Quantity::from_parts(central, precision, lower, upper, unit);
         Ok(words.into_iter().fold(quantity, Quantity::in_words))
+    }
+
+    /// Reads a name that has more than a text, a kind and a plain language.
+    pub(super) fn name(&mut self, node: NodeId) -> Result<Name, ReadError> {
+        let (mut text, mut kind, mut language, mut valid) = (None, None, None, None);
+        for said in self.properties(node) {
+            match said.known() {
+                Some(Known::Text) => said.set(&mut text, said.string()?)?,
+                Some(Known::NameKind) => said.set(&mut kind, said.word::<NameKind>("name")?)?,
+                Some(Known::Language) => said.set(&mut language, said.string()?)?,
+                Some(Known::Valid) => said.set(&mut valid, self.period(said)?)?,
+                // The period says this more exactly.
+                Some(Known::Earliest | Known::Latest) => {}
+                _ => self.leave(said),
+            }
+        }
+        let text = text.ok_or_else(|| {
+            self.store.fault(node, format!("expected a value of {}", Known::Text.iri()))
+        })?;
+        let name = Name::new(text, kind.unwrap_or_default());
+        let name = language.into_iter().fold(name, Name::in_language);
+        Ok(valid.into_iter().fold(name, Name::valid))
     }
 
     /// Reads a period from EDTF, or from a node with the four days.

@@ -218,7 +218,11 @@ impl<'s> Reader<'s> {
                     None => self.not_understood(said),
                 }
             }
-            Known::Name => record.names.push(self.name(said.node()?)?),
+            Known::Name => {
+                let mut draft = Draft::new(store, self.classes);
+                record.names.push(draft.name(said.node()?)?);
+                self.take(draft)?;
+            }
             Known::Code | Known::Notation => self.code(said, &mut record.codes)?,
             Known::NameWithheld => record.name_withheld |= said.flag()?,
             Known::Plural => record.plural = record.plural.max(Some(said.flag()?)),
@@ -246,18 +250,6 @@ impl<'s> Reader<'s> {
             }
         }
         Ok(())
-    }
-
-    fn name(&mut self, node: NodeId) -> Result<Name, ReadError> {
-        self.see(node);
-        let text = self.only_text(node, Known::Text)?;
-        let kind = self.store.first(node, Known::NameKind);
-        let kind = kind.map(|said| said.word("name")).transpose()?;
-        let name = with_kind(kind.unwrap_or_default(), text);
-        match self.store.values(node, Known::Language).next() {
-            Some(_) => Ok(name.in_language(self.only_text(node, Known::Language)?)),
-            None => Ok(name),
-        }
     }
 
     /// Reads a code: a notation whose datatype is its system, or a node with a system and a text.
@@ -407,23 +399,15 @@ fn name_kind(known: Known) -> Option<NameKind> {
         Known::Abbreviation => NameKind::Abbreviation,
         Known::Metonym => NameKind::Metonym,
         Known::FormerName => NameKind::Former,
+        Known::Adjective => NameKind::Adjective,
+        Known::Transliteration => NameKind::Transliteration,
         _ => return None,
     })
 }
 
-fn with_kind(kind: NameKind, text: String) -> Name {
-    match kind {
-        NameKind::Canonical => Name::canonical(text),
-        NameKind::Alias => Name::alias(text),
-        NameKind::Abbreviation => Name::abbreviation(text),
-        NameKind::Metonym => Name::metonym(text),
-        NameKind::Former => Name::former(text),
-    }
-}
-
 fn named(store: &Store, kind: NameKind, value: &Value) -> Option<Name> {
     match value {
-        Value::Tagged(text, tag) => Some(with_kind(kind, text.to_string()).in_language(&**tag)),
-        value => store.text_of(value).map(|text| with_kind(kind, text.into_owned())),
+        Value::Tagged(text, tag) => Some(Name::new(text.to_string(), kind).in_language(&**tag)),
+        value => store.text_of(value).map(|text| Name::new(text, kind)),
     }
 }

@@ -285,7 +285,8 @@ impl<'g, S: Sink> Writer<'g, S> {
             self.texts(&entity, Known::ArchivedUrl, &document.archived_url)?;
             self.day(&entity, Known::Retrieved, document.retrieved)?;
         }
-        let mut others: Vec<(String, &Name)> = Vec::new();
+        // The names that need a node of their own.
+        let mut others: Vec<&Name> = Vec::new();
         for name in &record.names {
             let predicate = match name.kind() {
                 NameKind::Canonical => Known::Label,
@@ -293,8 +294,11 @@ impl<'g, S: Sink> Writer<'g, S> {
                 NameKind::Abbreviation => Known::Abbreviation,
                 NameKind::Metonym => Known::Metonym,
                 NameKind::Former => Known::FormerName,
+                NameKind::Adjective => Known::Adjective,
+                NameKind::Transliteration => Known::Transliteration,
             };
             match name.language() {
+                _ if name.valid_period().is_some() => others.push(name),
                 None => self.texts(&entity, predicate, [name.text()])?,
                 Some(tag) if is_kept(tag) && is_plain_text(name.text()) => {
                     self.sink.triple((
@@ -303,9 +307,11 @@ impl<'g, S: Sink> Writer<'g, S> {
                         Object::Tagged(name.text(), tag),
                     ))?;
                 }
-                Some(_) => others.push((part(&entity, &format!("name{}", others.len() + 1)), name)),
+                Some(_) => others.push(name),
             }
         }
+        let place = |(place, name)| (part(&entity, &format!("name{}", place + 1)), name);
+        let others: Vec<(String, &Name)> = others.into_iter().enumerate().map(place).collect();
         self.all_to(&entity, Known::Name, others.iter().map(|(node, _)| node))?;
         self.codes(&entity, &record.codes)?;
         self.yes(&entity, Known::NameWithheld, record.name_withheld)?;
@@ -316,6 +322,7 @@ impl<'g, S: Sink> Writer<'g, S> {
             self.texts(&node, Known::Text, [name.text()])?;
             self.value(&node, Known::NameKind, "name", [word(name.kind())])?;
             self.texts(&node, Known::Language, name.language())?;
+            name.valid_period().map_or(Ok(()), |valid| self.valid(&node, valid))?;
         }
         Ok(())
     }

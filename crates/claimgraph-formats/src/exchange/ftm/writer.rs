@@ -205,6 +205,14 @@ impl<'g> Writer<'_, 'g> {
                 NameKind::Abbreviation => "abbreviation",
                 NameKind::Former => "previousName",
                 NameKind::Metonym => "weakAlias",
+                NameKind::Adjective => {
+                    self.losses.note("adjective written as a weak alias", key);
+                    "weakAlias"
+                }
+                NameKind::Transliteration => {
+                    self.losses.note("transliteration written as an alias", key);
+                    "alias"
+                }
             };
             if model.holds(property).is_none() {
                 self.losses.note("abbreviation written as an alias", key);
@@ -212,6 +220,9 @@ impl<'g> Writer<'_, 'g> {
             }
             if name.language().is_some() {
                 self.losses.note("language of a name", key);
+            }
+            if name.valid_period().is_some() {
+                self.losses.note("period of a name", key);
             }
             put(&mut properties, property, [name.text()]);
         }

@@ -6,6 +6,7 @@ use crate::exchange::wikidata::held_period::period;
 use crate::exchange::wikidata::reader::Reading;
 use crate::exchange::wikidata::snak::{Snak, Worth};
 use claimgraph::Stance;
+use claimgraph::entity::Name;
 use claimgraph::format::check_key;
 use claimgraph::record::*;
 use claimgraph::time::Day;
@@ -25,6 +26,10 @@ const READ: [&str; 7] =
 
 /// The most qualifiers of a statement times its references.
 const REPEATED_ROLES: usize = 100_000;
+
+fn rank_of(statement: &Map<String, Value>) -> &str {
+    text_in(statement, "rank").unwrap_or("normal")
+}
 
 impl Reading {
     /// Makes the claims of a statement. A statement that cannot be used is left out and counted.
@@ -53,9 +58,15 @@ impl Reading {
         if main.property == "P31" && main.entity() == Some("Q5") {
             self.humans.insert(subject.to_owned());
         }
+        if main.property == "P1549"
+            && rank_of(object) != "deprecated"
+            && let Worth::Text(text) = &main.worth
+        {
+            self.adjective(place, subject, text, main.language.as_deref());
+        }
         let mut roles = Vec::new();
         roles.extend(id.map(|id| self.import.text_role("statement-id", id)));
-        let rank = text_in(object, "rank").unwrap_or("normal");
+        let rank = rank_of(object);
         let mut times: IndexMap<String, Vec<Snak>> = IndexMap::new();
         for (place, snak) in self.snaks(place, object, "qualifiers") {
             if TIMES.contains(&snak.property.as_str()) {
@@ -94,6 +105,15 @@ impl Reading {
             self.import.claim(claim, place.clone());
         } else {
             said.into_iter().for_each(|(said, place)| self.import.claim(said, place));
+        }
+    }
+
+    /// Adds a demonym (P1549) to the names of its entity. The statement is a claim too.
+    fn adjective(&mut self, place: &Place, subject: &str, text: &str, language: Option<&str>) {
+        let Some(text) = self.import.name(text, place) else { return };
+        let name = language.into_iter().fold(Name::adjective(text), Name::in_language);
+        if let Some(record) = self.import.found(subject) {
+            record.names.push(name);
         }
     }
 
