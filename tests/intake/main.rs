@@ -1,5 +1,5 @@
 //! From text and loose records to a graph: the tests of `claimgraph-intake`.
 
+mod name;
 mod slips;
 mod story;
-mod name;

@@ -9,13 +9,12 @@
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 #![cfg_attr(not(test), deny(clippy::unreachable, clippy::indexing_slicing))]
 
-mod draft;
-pub mod phrase;
-
-pub use draft::{DraftReport, Drafts, Fault, Intake, IntakeReport, Outcome, Repair};
 mod difference;
-#[allow(dead_code, reason = "quotations, names and mentions are found with it")]
+mod draft;
+#[allow(dead_code, reason = "quotations and mentions are found with it")]
 mod even_text;
 pub mod name;
+pub mod phrase;
 
 pub use difference::Difference;
+pub use draft::{DraftReport, Drafts, Fault, Intake, IntakeReport, Outcome, Repair};

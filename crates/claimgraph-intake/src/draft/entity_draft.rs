@@ -3,6 +3,9 @@
 use super::fault::Fault;
 use super::fields::{Fields, Members, Notes, Text, text};
 use super::nearest::evened;
+use super::resolver::entity_named;
+use crate::name::resolve::free_key;
+use crate::name::{NameFault, NameIndex, NameKey, name_faults};
 use claimgraph::entity::{Lookup, Name};
 use claimgraph::{ClaimGraph, Entity, EntityId};
 use serde_json::Value;
@@ -24,6 +27,7 @@ pub(super) fn add(
     graph: &mut ClaimGraph,
     at: &str,
     value: &Value,
+    names: &mut NameIndex,
     notes: &mut Notes,
 ) -> Option<(EntityId, bool)> {
     let fields = Fields::of(at, value, ENTITY, notes)?;
@@ -35,25 +39,26 @@ pub(super) fn add(
         return None;
     };
     let kind = kind?;
-    let known = match &key {
-        Some(key) => graph.lookup_untyped(&key.text, Some(&kind)),
-        None => graph.lookup_untyped(&called.text, Some(&kind)),
-    };
+    names.update(graph);
+    let known = entity_named(graph, Some(names), &key.as_ref().unwrap_or(called).text, Some(&kind));
     if let Lookup::Ambiguous(entities) = known {
-        let keys = entities
-            .iter()
-            .filter_map(|&id| Some(graph.entity(id).ok()?.key().to_owned()))
-            .collect();
+        let keys = entities.iter().filter_map(|&id| Some(graph.entity(id).ok()?.key().to_owned()));
         let problem = format!("is the name of {} entities", entities.len());
-        notes.fault(Fault::new(&called.at, &called.text, problem).expecting("a key").near(keys));
+        let fault = Fault::new(&called.at, &called.text, problem).expecting("a key");
+        notes.fault(fault.near(keys.collect()));
         return None;
     }
     let known = known.one();
-    let key = match known.and_then(|id| Some(graph.entity(id).ok()?.key().to_owned())) {
-        Some(key) => key,
-        None => key
-            .as_ref()
-            .map_or_else(|| key_of_name(graph, &called.text, &kind), |key| key.text.clone()),
+    let key = match (known, &key) {
+        (Some(known), _) => graph.entity(known).ok()?.key().to_owned(),
+        (None, Some(key)) => key.text.clone(),
+        (None, None) => match new_key(graph, &called.text, &kind) {
+            Ok(key) => key,
+            Err(fault) => {
+                notes.fault(Fault::new(&called.at, &called.text, fault.to_string()));
+                return None;
+            }
+        },
     };
     let mut entity = Entity::new(key);
     if let Some(name) = &name {
@@ -74,7 +79,11 @@ pub(super) fn add(
         return None;
     }
     match graph.add_untyped(&kind, entity) {
-        Ok(id) => Some((id, known.is_none())),
+        Ok(id) => {
+            // It may have a name more than the index has read.
+            let _ = names.tell(graph, id);
+            Some((id, known.is_none()))
+        }
         Err(error) => {
             notes.fault(Fault::new(&called.at, &called.text, error.kind().to_string()));
             None
@@ -108,14 +117,10 @@ fn kind(graph: &ClaimGraph, fields: &Fields<'_>, notes: &mut Notes) -> Option<St
     Some(kind.to_owned())
 }
 
-/// Returns a key made from a name: its letters and figures in lower case, joined by hyphens. If an entity of another kind
-/// has that key, the kind follows.
-pub(super) fn key_of_name(graph: &ClaimGraph, name: &str, kind: &str) -> String {
-    let parts = name.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
-    let mut key = parts.map(str::to_lowercase).collect::<Vec<_>>().join("-");
-    while key.len() > 400 {
-        key.pop();
+/// Returns a key made from a name, which no entity has.
+pub(super) fn new_key(graph: &ClaimGraph, name: &str, kind: &str) -> Result<String, NameFault> {
+    if let Some(fault) = name_faults(name).into_iter().next() {
+        return Err(fault);
     }
-    let taken = graph.entity_keyed(&key).is_ok();
-    if key.is_empty() || taken { format!("{key}-{}", kind.to_lowercase()) } else { key }
+    Ok(free_key(graph, &NameKey::of(name)?, kind))
 }

@@ -2,13 +2,14 @@
 //! inserted.
 
 use super::claim_draft::{self, refused};
-use super::entity_draft::{self, key_of_name};
+use super::entity_draft::{self, new_key};
 use super::fault::Fault;
 use super::fields::{Fields, Notes};
 use super::passage::Passage;
 use super::report::{DraftReport, IntakeReport, Outcome};
 use super::resolver::{Labelled, Resolver};
 use super::{Drafts, Item};
+use crate::name::NameIndex;
 use claimgraph::claim::ClaimKey;
 use claimgraph::format::Savepoint;
 use claimgraph::reporting::Document;
@@ -49,6 +50,7 @@ use std::collections::VecDeque;
 #[derive(Debug)]
 pub struct Intake<'g> {
     graph: &'g mut ClaimGraph,
+    names: Option<&'g mut NameIndex>,
     all_or_nothing: bool,
     creates: Option<String>,
     keeps_words: bool,
@@ -76,7 +78,29 @@ type Sames = FxHashMap<usize, Same>;
 impl<'g> Intake<'g> {
     /// Creates an intake into a graph.
     pub fn new(graph: &'g mut ClaimGraph) -> Self {
-        Self { graph, all_or_nothing: false, creates: None, keeps_words: true }
+        Self { graph, names: None, all_or_nothing: false, creates: None, keeps_words: true }
+    }
+
+    /// Looks names up in an index that is kept from one document to the next. Without it, an index of the whole graph is
+    /// made for each call that has a name in a form that no entity has.
+    ///
+    /// ```
+    /// use claimgraph::{date, reporting::*, ClaimGraph, Entity};
+    /// use claimgraph_intake::{Drafts, Intake, name::NameIndex};
+    /// let mut graph = ClaimGraph::new();
+    /// let mut names = NameIndex::of(&graph);
+    /// graph.add(State, Entity::new("acme").named("Acme Republic"))?;
+    /// for key in ["monday", "tuesday"] {
+    ///     let post = graph.add_document(key, date(2024, 10, 24))?;
+    ///     let drafts = Drafts::from_json(r#"[{"stance": "asserts", "subject": "the Acme Republic’s", "relation": "meets", "object": "acme"}]"#);
+    ///     let report = Intake::new(&mut graph).names(&mut names).read(post, &drafts);
+    ///     assert!(report.is_complete(), "{report}");
+    /// }
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    #[must_use]
+    pub fn names(self, index: &'g mut NameIndex) -> Self {
+        Self { names: Some(index), ..self }
     }
 
     /// Inserts nothing if a draft is refused.
@@ -114,10 +138,13 @@ impl<'g> Intake<'g> {
         let passage =
             self.graph.document(document).ok().and_then(|info| info.text().map(Passage::of));
         let on_record = self.on_record(document);
-        let pass = |graph: &ClaimGraph, same: &Sames| {
+        let mut own = NameIndex::default();
+        let names = self.names.as_deref_mut().unwrap_or(&mut own);
+        let mut pass = |graph: &ClaimGraph, same: &Sames| {
             let pass = Pass {
                 document,
                 passage: passage.as_ref(),
+                names: &mut *names,
                 creates: self.creates.as_deref(),
                 keeps_words: self.keeps_words,
                 on_record: &on_record,
@@ -139,6 +166,8 @@ impl<'g> Intake<'g> {
         done.report.repairs.clone_from(&drafts.repairs);
         if self.all_or_nothing && !done.report.is_complete() {
             done.report.hold_back();
+            // It has read entities that the graph does not get.
+            *names = NameIndex::default();
         } else {
             *self.graph = done.graph;
         }
@@ -181,6 +210,7 @@ struct Passed {
 struct Pass<'a> {
     document: Id<Document>,
     passage: Option<&'a Passage>,
+    names: &'a mut NameIndex,
     creates: Option<&'a str>,
     keeps_words: bool,
     on_record: &'a FxHashMap<ClaimKey, ClaimId>,
@@ -212,7 +242,8 @@ impl Pass<'_> {
 
     fn entity(&mut self, item: &Item) -> DraftReport {
         let mut notes = Notes::default();
-        let added = entity_draft::add(&mut self.graph, &item.at, &item.value, &mut notes);
+        let added =
+            entity_draft::add(&mut self.graph, &item.at, &item.value, self.names, &mut notes);
         let key = added.and_then(|(id, _)| Some(self.graph.entity(id).ok()?.key().to_owned()));
         let outcome = match added {
             Some((_, true)) => Outcome::Inserted,
@@ -281,14 +312,21 @@ impl Pass<'_> {
         let refuse = |notes| Turn::Done(report(item, Outcome::Refused, None, notes));
         // Entities that are added for it go again if it is refused.
         let mut row = Savepoint::new(&mut self.graph);
-        let mut creates = self.creates;
+        let (mut creates, mut has_names) = (self.creates, false);
         let (claim, mut notes, fields) = loop {
-            let mut to = Resolver::new(row.graph(), &self.labels, day, creates);
+            let names = has_names.then_some(&*self.names);
+            let mut to = Resolver::new(row.graph(), &self.labels, day, names, creates);
             let fields = Fields::of(&item.at, &item.value, claim_draft::CLAIM, &mut to.notes);
             let Some(fields) = fields else { return refuse(to.notes) };
             let place = (self.document, self.passage, self.keeps_words);
             let claim = claim_draft::claim(&fields, place, &mut to);
-            let Resolver { mut notes, waits_for, unnamed, .. } = to;
+            let Resolver { mut notes, wants_names, waits_for, unnamed, .. } = to;
+            if wants_names {
+                // Nothing was added for this draft so far.
+                self.names.update(row.graph());
+                has_names = true;
+                continue;
+            }
             if let Some(label) = waits_for.into_iter().next() {
                 return Turn::WaitsFor(label);
             }
@@ -297,9 +335,14 @@ impl Pass<'_> {
             }
             creates = None;
             for (kind, name) in unnamed {
-                let key = key_of_name(row.graph(), &name.text, &kind);
-                if let Err(error) = row.entity(&kind, Entity::new(key).named(&*name.text)) {
-                    notes.fault(Fault::new(&name.at, &name.text, error.kind().to_string()));
+                let added = match new_key(row.graph(), &name.text, &kind) {
+                    Ok(key) => row
+                        .entity(&kind, Entity::new(key).named(&*name.text))
+                        .map_err(|error| error.kind().to_string()),
+                    Err(fault) => Err(fault.to_string()),
+                };
+                if let Err(problem) = added {
+                    notes.fault(Fault::new(&name.at, &name.text, problem));
                     return refuse(notes);
                 }
             }

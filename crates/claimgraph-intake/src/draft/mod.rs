@@ -9,6 +9,7 @@ mod fields;
 mod intake;
 mod json_text;
 mod nearest;
+mod part;
 mod passage;
 mod report;
 mod resolver;

@@ -1,43 +1,16 @@
 //! Turns the names, labels and words of a draft into what the graph has: entities, claims, relations, figures, times.
 
-use super::fault::{Fault, below};
+use super::fault::Fault;
 use super::fields::{self, Fields, Members, Notes, Text};
 use super::nearest::{evened, nearest};
+use crate::name::{LookUp, NameIndex};
 use crate::phrase::{self, Outlook};
 use claimgraph::claim::ClaimKey;
 use claimgraph::entity::Lookup;
-use claimgraph::vocabulary::{Any, Argument, Fills, RelationDef, Slot};
-use claimgraph::{
-    ClaimGraph, ClaimId, Date, EntityId, Period, Quantity, Relation, Role, Statement,
-};
+use claimgraph::vocabulary::{Any, RelationDef, Slot};
+use claimgraph::{ClaimGraph, ClaimId, Date, EntityId, Period, Quantity, Relation, Role};
 use indexmap::IndexMap;
 use serde_json::Value;
-
-/// What stands in a place of a draft.
-#[derive(Clone, Debug)]
-pub(super) enum Part {
-    Entity(EntityId),
-    Claim(ClaimId),
-    Text(String),
-    Quantity(Box<Quantity>),
-    Statement(Box<Statement>),
-    Nothing,
-    NotStated,
-}
-
-impl Fills<Any> for Part {
-    fn argument(self) -> Argument {
-        match self {
-            Part::Entity(entity) => Fills::<Any>::argument(entity),
-            Part::Claim(claim) => Fills::<Any>::argument(claim),
-            Part::Text(text) => Fills::<Any>::argument(text),
-            Part::Quantity(quantity) => Fills::<Any>::argument(*quantity),
-            Part::Statement(statement) => Fills::<Any>::argument(*statement),
-            Part::Nothing => Fills::<Any>::argument(()),
-            Part::NotStated => Fills::<Any>::argument(claimgraph::claim::NotStated),
-        }
-    }
-}
 
 /// What a label of a draft stands for so far.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -57,6 +30,9 @@ pub(super) struct Resolver<'a> {
     /// The day from which the document looks.
     pub(super) day: Option<Date>,
     pub(super) is_ahead: bool,
+    /// The index of names, once a name is not found as it is written.
+    pub(super) names: Option<&'a NameIndex>,
+    pub(super) wants_names: bool,
     /// The kind of the entities that are added for names that no entity has.
     pub(super) creates: Option<&'a str>,
     pub(super) notes: Notes,
@@ -66,24 +42,24 @@ pub(super) struct Resolver<'a> {
     pub(super) unnamed: Vec<(String, Text)>,
 }
 
-const TERM: &Members = &[
-    ("entity", &["name"]),
-    ("claim", &["label"]),
-    ("text", &[]),
-    ("quantity", &["figure"]),
-    ("statement", &[]),
-    ("not_stated", &["unknown"]),
-];
-
 const FIGURE: &Members = &[("figure", &["words", "value", "amount"]), ("unit", &[])];
 
-const STATEMENT: &Members = &[
-    ("subject", &[]),
-    ("relation", &["predicate", "verb"]),
-    ("object", &[]),
-    ("negated", &["not"]),
-    ("when", &["date", "time", "valid"]),
-];
+/// Returns the entity that has a name or key; if none has it as it is written, the one that the index finds.
+pub(super) fn entity_named(
+    graph: &ClaimGraph,
+    names: Option<&NameIndex>,
+    name: &str,
+    kind: Option<&str>,
+) -> Lookup<EntityId> {
+    let found = graph.lookup_untyped(name, kind);
+    let Some(names) = names.filter(|_| found.is_unknown()) else { return found };
+    let scope = kind.map_or_else(|| names.scope(), |kind| names.scope().of_kind_untyped(kind));
+    match scope.look_up(name) {
+        LookUp::Unknown => Lookup::Unknown,
+        LookUp::One(one) => Lookup::One(one.entity),
+        LookUp::Ambiguous(all) => Lookup::Ambiguous(all.iter().map(|named| named.entity).collect()),
+    }
+}
 
 /// Returns a kind with its article.
 fn a_kind(kind: &str) -> String {
@@ -98,11 +74,21 @@ impl<'a> Resolver<'a> {
         graph: &'a ClaimGraph,
         labels: &'a IndexMap<String, Labelled>,
         day: Option<Date>,
+        names: Option<&'a NameIndex>,
         creates: Option<&'a str>,
     ) -> Self {
-        let (waits_for, unnamed) = (Vec::new(), Vec::new());
-        let notes = Notes::default();
-        Self { graph, labels, day, is_ahead: false, creates, notes, waits_for, unnamed }
+        Self {
+            graph,
+            labels,
+            day,
+            is_ahead: false,
+            names,
+            wants_names: false,
+            creates,
+            notes: Notes::default(),
+            waits_for: Vec::new(),
+            unnamed: Vec::new(),
+        }
     }
 
     /// Returns the entity that a text names, of a kind if the place takes one.
@@ -124,41 +110,10 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Returns the entity that a text names, or an object with a member for the name.
-    pub(super) fn named(
-        &mut self,
-        at: &str,
-        value: &Value,
-        kind: Option<&str>,
-    ) -> Option<EntityId> {
-        let name = match value.is_object() {
-            true => {
-                let fields = Fields::of(at, value, TERM, &mut self.notes)?;
-                let name = fields.text("entity", &mut self.notes);
-                if name.is_none() {
-                    self.notes.fault(Fault::new(&fields.pointer("entity"), "", "missing name"));
-                }
-                name?
-            }
-            false => fields::text(at, value, &mut self.notes)?,
-        };
-        self.entity(&name, kind)
-    }
-
-    fn look_up(&self, name: &str, kind: Option<&str>) -> Lookup<EntityId> {
-        match self.graph.lookup_untyped(name, kind) {
-            Lookup::Unknown => {}
-            found => return found,
-        }
-        // "the Kremlin's": an article before a name and the ending of a genitive are not parts of it.
-        let bare = name.strip_prefix("the ").or(name.strip_prefix("The ")).unwrap_or(name);
-        let ending =
-            ["'s", "\u{2019}s", "'", "\u{2019}"].iter().find_map(|end| bare.strip_suffix(end));
-        let bare = ending.unwrap_or(bare);
-        match bare.len() < name.len() {
-            true => self.graph.lookup_untyped(bare, kind),
-            false => Lookup::Unknown,
-        }
+    pub(super) fn look_up(&mut self, name: &str, kind: Option<&str>) -> Lookup<EntityId> {
+        let found = entity_named(self.graph, self.names, name, kind);
+        self.wants_names |= self.names.is_none() && found.is_unknown();
+        found
     }
 
     fn unknown(&mut self, name: &Text, kind: Option<&str>) -> Option<EntityId> {
@@ -326,131 +281,5 @@ impl<'a> Resolver<'a> {
     fn misread(&mut self, words: &Text, error: &phrase::PhraseError) {
         let fault = Fault::new(&words.at, error.found(), error.problem());
         self.notes.fault(fault.expecting(error.expected()));
-    }
-
-    /// Returns what stands in a place: a text that the slot says how to read, or an object that says it itself.
-    pub(super) fn part(&mut self, at: &str, value: &Value, slot: &Slot) -> Option<Part> {
-        if value.is_object() {
-            return self.explicit(at, value, slot);
-        }
-        let text = fields::text(at, value, &mut self.notes)?;
-        match slot {
-            Slot::Kind(kind) => self.entity(&text, Some(kind)).map(Part::Entity),
-            Slot::Claim => self.claim(&text).map(Part::Claim),
-            Slot::Text => Some(Part::Text(text.text)),
-            Slot::Number => {
-                self.figure(at, value).map(|quantity| Part::Quantity(Box::new(quantity)))
-            }
-            Slot::Statement => {
-                let fault = Fault::new(at, &text.text, "is a text");
-                self.notes.fault(fault.expecting("an object with subject, relation and object"));
-                None
-            }
-            Slot::Nothing => {
-                let fault = Fault::new(at, &text.text, "stands where the relation takes no object");
-                self.notes.fault(fault.expecting("null"));
-                None
-            }
-            Slot::Any => self.anything(text),
-        }
-    }
-
-    /// Returns what a text stands for where anything may stand: an entity, a draft, or else the text itself.
-    fn anything(&mut self, text: Text) -> Option<Part> {
-        match self.look_up(&text.text, None) {
-            Lookup::Unknown => {}
-            _ => return self.entity(&text, None).map(Part::Entity),
-        }
-        if self.labels.contains_key(&text.text) {
-            return self.claim(&text).map(Part::Claim);
-        }
-        self.notes.repair(
-            &text.at,
-            &text.text,
-            "a text",
-            "no entity and no draft has the name, so it is a text",
-        );
-        Some(Part::Text(text.text))
-    }
-
-    /// Returns what an object says: `{"entity": ..}`, `{"claim": ..}`, `{"text": ..}`, `{"quantity": ..}`,
-    /// `{"statement": ..}` or `{"not_stated": true}`. A statement may stand without its wrapper.
-    fn explicit(&mut self, at: &str, value: &Value, slot: &Slot) -> Option<Part> {
-        if value.get("relation").is_some() || value.get("predicate").is_some() {
-            return self.statement(at, value);
-        }
-        let fields = Fields::of(at, value, TERM, &mut self.notes)?;
-        if let Some((at, value)) = fields.value("statement") {
-            return self.statement(at, value);
-        }
-        if fields.value("entity").is_some() {
-            let kind = match slot {
-                Slot::Kind(kind) => Some(kind.as_str()),
-                _ => None,
-            };
-            return self.named(at, value, kind).map(Part::Entity);
-        }
-        if let Some(name) = fields.text("claim", &mut self.notes) {
-            return self.claim(&name).map(Part::Claim);
-        }
-        if let Some((at, value)) = fields.value("quantity") {
-            return self.figure(at, value).map(|quantity| Part::Quantity(Box::new(quantity)));
-        }
-        if let Some(text) = fields.text("text", &mut self.notes) {
-            return Some(Part::Text(text.text));
-        }
-        if fields.flag("not_stated", &mut self.notes) {
-            return Some(Part::NotStated);
-        }
-        let fault = Fault::new(at, "", "nothing stands there");
-        self.notes
-            .fault(fault.expecting("one of entity, claim, text, quantity, statement, not_stated"));
-        None
-    }
-
-    /// Returns a statement that nobody asserts: a condition, a demand in a role.
-    fn statement(&mut self, at: &str, value: &Value) -> Option<Part> {
-        let fields = Fields::of(at, value, STATEMENT, &mut self.notes)?;
-        let Some(name) = fields.text("relation", &mut self.notes) else {
-            self.notes.fault(Fault::new(&below(at, "relation"), "", "missing relation"));
-            return None;
-        };
-        let (relation, def) = self.relation(&name)?;
-        let (subject, object) = self.ends(&fields, &def);
-        let (subject, object) = (subject?, object?);
-        let mut statement = Statement::new(subject, relation, object);
-        if fields.flag("negated", &mut self.notes) {
-            statement = statement.negated();
-        }
-        if let Some(when) = fields.text("when", &mut self.notes) {
-            statement = statement.valid(self.period(&when)?);
-        }
-        Some(Part::Statement(Box::new(statement)))
-    }
-
-    /// Returns the subject and the object of a statement with this relation.
-    pub(super) fn ends(
-        &mut self,
-        fields: &Fields<'_>,
-        relation: &RelationDef,
-    ) -> (Option<Part>, Option<Part>) {
-        let subject = match fields.value("subject") {
-            Some((at, value)) => self.part(at, value, &relation.subject),
-            None => {
-                let fault = Fault::new(&fields.pointer("subject"), "", "missing subject");
-                self.notes.fault(fault.expecting(relation.subject.to_string()));
-                None
-            }
-        };
-        let object = match (fields.value("object"), &relation.object) {
-            (Some((at, value)), slot) => self.part(at, value, slot),
-            (None, Slot::Nothing) => Some(Part::Nothing),
-            (None, slot) => {
-                let fault = Fault::new(&fields.pointer("object"), "", "missing object");
-                self.notes.fault(fault.expecting(format!("{slot}, or {{\"not_stated\": true}}")));
-                None
-            }
-        };
-        (subject, object)
     }
 }

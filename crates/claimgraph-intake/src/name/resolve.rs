@@ -121,7 +121,7 @@ impl NameIndex {
 }
 
 /// Returns a key of these words that no entity has.
-fn free_key(graph: &ClaimGraph, name: &NameKey, kind: &str) -> String {
+pub(crate) fn free_key(graph: &ClaimGraph, name: &NameKey, kind: &str) -> String {
     let mut key = String::new();
     for word in name.as_str().split(' ') {
         if !key.is_empty() && key.len() + word.len() >= MOST_KEY_BYTES {

@@ -2,13 +2,12 @@
 
 use super::PhraseError;
 use super::period::Outlook;
+use super::relative::{ago, near, turned};
 use super::words::{Word, begins_with};
 use claimgraph::{Date, Period};
-use jiff::Span;
-use jiff::civil::Weekday;
 use std::ops::RangeInclusive;
 
-const MONTHS: &[(&str, i8)] = &[
+pub(super) const MONTHS: &[(&str, i8)] = &[
     ("january", 1),
     ("february", 2),
     ("march", 3),
@@ -35,16 +34,6 @@ const MONTHS: &[(&str, i8)] = &[
     ("dec", 12),
 ];
 
-const WEEKDAYS: &[(&str, Weekday)] = &[
-    ("monday", Weekday::Monday),
-    ("tuesday", Weekday::Tuesday),
-    ("wednesday", Weekday::Wednesday),
-    ("thursday", Weekday::Thursday),
-    ("friday", Weekday::Friday),
-    ("saturday", Weekday::Saturday),
-    ("sunday", Weekday::Sunday),
-];
-
 /// Seasons, with their number in EDTF (21 is spring).
 const SEASONS: &[(&str, i8)] =
     &[("spring", 21), ("summer", 22), ("autumn", 23), ("fall", 23), ("winter", 24)];
@@ -58,21 +47,6 @@ const ORDINALS: &[(&str, i8)] = &[
     ("2nd", 2),
     ("3rd", 3),
     ("4th", 4),
-];
-
-/// Days relative to the outlook, with their distance.
-const NEAR: &[(&str, i64)] = &[
-    ("today", 0),
-    ("tonight", 0),
-    ("this morning", 0),
-    ("this afternoon", 0),
-    ("this evening", 0),
-    ("now", 0),
-    ("yesterday", -1),
-    ("last night", -1),
-    ("the day before yesterday", -2),
-    ("tomorrow", 1),
-    ("the day after tomorrow", 2),
 ];
 
 #[derive(Clone, Copy)]
@@ -105,36 +79,6 @@ const PARTS: &[(&str, Part)] = &[
     ("second half of", Part::SecondHalf),
 ];
 
-#[derive(Clone, Copy)]
-enum Unit {
-    Day,
-    Week,
-    Month,
-    Year,
-}
-
-const UNITS: &[(&str, Unit)] = &[
-    ("day", Unit::Day),
-    ("days", Unit::Day),
-    ("week", Unit::Week),
-    ("weeks", Unit::Week),
-    ("month", Unit::Month),
-    ("months", Unit::Month),
-    ("year", Unit::Year),
-    ("years", Unit::Year),
-];
-
-const TURNS: &[(&str, i64)] = &[
-    ("last", -1),
-    ("the last", -1),
-    ("previous", -1),
-    ("this", 0),
-    ("the current", 0),
-    ("next", 1),
-    ("the next", 1),
-    ("coming", 1),
-];
-
 /// Days, how many words name them, and whether the words alone say which.
 pub(super) struct Named {
     pub(super) days: RangeInclusive<Date>,
@@ -145,7 +89,7 @@ pub(super) struct Named {
 }
 
 impl Named {
-    fn new(days: Option<RangeInclusive<Date>>, used: usize) -> Option<Self> {
+    pub(super) fn new(days: Option<RangeInclusive<Date>>, used: usize) -> Option<Self> {
         days.map(|days| Self { days, used, is_full: false, is_range: false })
     }
 }
@@ -154,24 +98,20 @@ fn day(year: i16, month: i8, day: i8) -> Option<Date> {
     Date::new(year, month, day).ok()
 }
 
-fn single(day: Option<Date>) -> Option<RangeInclusive<Date>> {
+pub(super) fn single(day: Option<Date>) -> Option<RangeInclusive<Date>> {
     day.map(|day| day..=day)
 }
 
-fn month_of(year: i16, month: i8) -> Option<RangeInclusive<Date>> {
+pub(super) fn month_of(year: i16, month: i8) -> Option<RangeInclusive<Date>> {
     let first = day(year, month, 1)?;
     Some(first..=first.last_of_month())
 }
 
-fn year_of(year: i16) -> Option<RangeInclusive<Date>> {
+pub(super) fn year_of(year: i16) -> Option<RangeInclusive<Date>> {
     Some(day(year, 1, 1)?..=day(year, 12, 31)?)
 }
 
-fn moved(from: Date, span: Span) -> Option<Date> {
-    from.checked_add(span).ok()
-}
-
-fn is(words: &[Word], at: usize, text: &str) -> bool {
+pub(super) fn is(words: &[Word], at: usize, text: &str) -> bool {
     words.get(at).is_some_and(|word| word.text == text)
 }
 
@@ -263,84 +203,6 @@ fn in_figures(words: &[Word]) -> Result<Option<Named>, PhraseError> {
         ));
     };
     Ok(Some(Named { days: found..=found, used, is_full: true, is_range: false }))
-}
-
-fn near(words: &[Word], outlook: Outlook) -> Option<Named> {
-    let (distance, used) = begins_with(words, NEAR)?;
-    Named::new(single(moved(outlook.day, Span::new().days(distance))), used)
-}
-
-/// Returns the days of "last week", "next month", "this year", "last Tuesday", "Tuesday", "last June".
-fn turned(words: &[Word], outlook: Outlook) -> Option<Named> {
-    let turn = begins_with(words, TURNS);
-    let (by, at) = turn.unwrap_or_default();
-    let rest = words.get(at..)?;
-    let today = outlook.day;
-    if let Some((weekday, used)) = begins_with(rest, WEEKDAYS) {
-        let found = match (turn.map(|(by, _)| by), outlook.is_ahead) {
-            (Some(1), _) => today.nth_weekday(1, weekday).ok(),
-            (Some(-1), _) => today.nth_weekday(-1, weekday).ok(),
-            _ if today.weekday() == weekday => Some(today),
-            (_, ahead) => today.nth_weekday(if ahead { 1 } else { -1 }, weekday).ok(),
-        };
-        return Named::new(single(found), at + used);
-    }
-    turn?;
-    if let Some((month, used)) = begins_with(rest, MONTHS) {
-        // "last June" is before this month, "next June" after it.
-        let years = [-1, 0, 1].map(|by| today.year().saturating_add(by));
-        let mut months = years.into_iter().filter_map(|year| month_of(year, month));
-        let found = match by {
-            -1 => months.rfind(|days| *days.end() < today),
-            0 => month_of(today.year(), month),
-            _ => months.find(|days| *days.start() > today),
-        };
-        return Named::new(found, at + used);
-    }
-    let (unit, used) = begins_with(rest, UNITS)?;
-    let days = match unit {
-        Unit::Day => single(moved(today, Span::new().days(by))),
-        Unit::Week => {
-            let monday = i64::from(today.weekday().to_monday_zero_offset());
-            let first = moved(today, Span::new().days(7 * by - monday));
-            first.and_then(|first| Some(first..=moved(first, Span::new().days(6))?))
-        }
-        Unit::Month => {
-            let first = moved(today.first_of_month(), Span::new().months(by));
-            first.map(|first| first..=first.last_of_month())
-        }
-        Unit::Year => year_of(today.year().checked_add(i16::try_from(by).ok()?)?),
-    };
-    Named::new(days, at + used)
-}
-
-/// Returns the days of "three weeks ago", "two days earlier". A month ago is that month, a year ago that year.
-fn ago(words: &[Word], outlook: Outlook) -> Option<Named> {
-    let article = is(words, 0, "a") || is(words, 0, "an");
-    let (number, used) = match article {
-        true => (1, 1),
-        false => {
-            let (number, used) = super::number::number(words).ok()??;
-            let (whole, 0) = number.parts() else { return None };
-            (i64::try_from(whole).ok().filter(|number| *number < 10_000)?, used)
-        }
-    };
-    let (unit, more) = begins_with(words.get(used..)?, UNITS)?;
-    let at = used + more;
-    if !is(words, at, "ago") && !is(words, at, "earlier") {
-        return None;
-    }
-    let today = outlook.day;
-    let days = match unit {
-        Unit::Day => single(moved(today, Span::new().days(-number))),
-        Unit::Week => single(moved(today, Span::new().days(-7 * number))),
-        Unit::Month => {
-            let then = moved(today.first_of_month(), Span::new().months(-number));
-            then.map(|first| first..=first.last_of_month())
-        }
-        Unit::Year => year_of(today.year().checked_sub(i16::try_from(number).ok()?)?),
-    };
-    Named::new(days, at + 1)
 }
 
 /// Returns the days of "early June 2023", "the end of 2024". Ten days are early or in the middle of a month, four months

@@ -7,6 +7,7 @@ mod calendar;
 mod number;
 mod period;
 mod quantity;
+mod relative;
 mod words;
 
 pub use period::{Outlook, period};
