@@ -1,5 +1,7 @@
 //! The index of all names of a graph.
 
+#[cfg(feature = "fuzzy")]
+use crate::name::blocks::Blocks;
 use crate::name::fault::{NameFault, name_faults, refusal};
 use crate::name::key::{NameKey, turned};
 use crate::name::look_up::{LookUp, Named};
@@ -29,6 +31,8 @@ pub struct NameIndex {
     /// How many entities of the graph were read in order.
     read: usize,
     faulty: Vec<FaultyName>,
+    #[cfg(feature = "fuzzy")]
+    pub(crate) blocks: Blocks,
 }
 
 /// An entity in the index.
@@ -227,6 +231,8 @@ impl NameIndex {
             let rows = self.by_turned.entry(reading.as_str().into()).or_default();
             rows.push(row);
         }
+        #[cfg(feature = "fuzzy")]
+        self.blocks.add(crate::name::loose::Loose::of(text));
         self.rows.push(NameRow { entry, text: text.into(), kind });
         if !text.is_ascii() {
             name_faults(text).into_iter().take(1).for_each(|fault| note(self, fault));

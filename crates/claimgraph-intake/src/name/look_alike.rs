@@ -40,6 +40,24 @@ pub(crate) fn look_alikes(name: &str) -> Vec<NameFault> {
     faults
 }
 
+/// Returns the name with each such letter in the script of its word; `None` if it has none.
+#[cfg(feature = "fuzzy")]
+pub(crate) fn plain_form(name: &str) -> Option<String> {
+    let mut plain: Vec<char> = name.chars().collect();
+    let places: Vec<usize> = name.char_indices().map(|(at, _)| at).collect();
+    let mut changed = false;
+    for fault in look_alikes(name) {
+        let NameFault::LookAlikes { letters, .. } = fault else { continue };
+        for letter in letters {
+            let place = places.binary_search(&letter.at).ok();
+            if let Some(c) = place.and_then(|place| plain.get_mut(place)) {
+                (*c, changed) = (letter.like, true);
+            }
+        }
+    }
+    changed.then(|| plain.into_iter().collect())
+}
+
 fn in_word(word: &str, start: usize) -> Option<NameFault> {
     // Japanese and Korean words have several scripts of their own.
     if word.is_ascii() || word.is_single_script() {

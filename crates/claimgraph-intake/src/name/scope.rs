@@ -28,7 +28,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 /// ```
 #[derive(Clone, Debug)]
 pub struct NameScope<'i> {
-    index: &'i NameIndex,
+    pub(crate) index: &'i NameIndex,
     /// For each kind of the index, whether its entities are asked for. `None` is any kind.
     kinds: Option<Vec<bool>>,
     place_only: bool,
