@@ -1,6 +1,7 @@
 //! From text and loose records to a graph: the tests of `claimgraph-intake`.
 
 mod data;
+mod drafts;
 mod name;
 mod slips;
 mod story;

@@ -2,8 +2,8 @@
 
 use super::fault::Fault;
 use super::fields::{self, Fields, Members, Notes, Text};
-use super::nearest::{evened, nearest};
-use crate::name::{LookUp, NameIndex};
+use super::nearest::evened;
+use crate::name::NameIndex;
 use crate::phrase::{self, Outlook};
 use claimgraph::claim::ClaimKey;
 use claimgraph::entity::Lookup;
@@ -54,10 +54,14 @@ pub(super) fn entity_named(
     let found = graph.lookup_untyped(name, kind);
     let Some(names) = names.filter(|_| found.is_unknown()) else { return found };
     let scope = kind.map_or_else(|| names.scope(), |kind| names.scope().of_kind_untyped(kind));
-    match scope.look_up(name) {
-        LookUp::Unknown => Lookup::Unknown,
-        LookUp::One(one) => Lookup::One(one.entity),
-        LookUp::Ambiguous(all) => Lookup::Ambiguous(all.iter().map(|named| named.entity).collect()),
+    // A second pass has an index that has read entities of the first.
+    let known = scope.look_up(name);
+    let known = known.all().iter().map(|named| named.entity);
+    let known: Vec<EntityId> = known.filter(|&entity| graph.entity(entity).is_ok()).collect();
+    match known.as_slice() {
+        [] => Lookup::Unknown,
+        [one] => Lookup::One(*one),
+        _ => Lookup::Ambiguous(known),
     }
 }
 
@@ -65,6 +69,14 @@ pub(super) fn entity_named(
 fn a_kind(kind: &str) -> String {
     Slot::Kind(kind.to_owned()).to_string()
 }
+
+/// So many entities with a near name are named.
+#[cfg(feature = "fuzzy")]
+const NEAREST: usize = 3;
+
+/// Names less alike than this are not shown. It is far below what counts as likely, because nothing is taken.
+#[cfg(feature = "fuzzy")]
+const ALIKE: f64 = 0.6;
 
 /// So many candidates are named where a name fits several entities.
 const CANDIDATES: usize = 10;
@@ -141,24 +153,20 @@ impl<'a> Resolver<'a> {
         None
     }
 
-    /// Returns the keys of the entities whose names are nearest.
+    /// Returns the keys of the entities whose names are nearest, the likeliest first.
+    #[cfg(feature = "fuzzy")]
     fn near(&self, name: &str, kind: Option<&str>) -> Vec<String> {
-        let of_kind = |entity: &claimgraph::EntityId| {
-            kind.is_none_or(|kind| self.graph.entity(*entity).is_ok_and(|entity| entity.is_a(kind)))
-        };
-        let mut names: IndexMap<&str, &str> = IndexMap::new();
-        for entity in self.graph.entities().filter(|entity| of_kind(&entity.id())) {
-            names.insert(entity.key(), entity.key());
-            names.extend(entity.names().iter().map(|name| (name.text(), entity.key())));
-        }
-        let found = nearest(name, names.keys().copied());
-        let mut keys: Vec<String> = Vec::new();
-        for key in found.into_iter().filter_map(|name| names.get(name)) {
-            if !keys.iter().any(|known| known == key) {
-                keys.push((*key).to_owned());
-            }
-        }
-        keys
+        let Some(names) = self.names else { return Vec::new() };
+        let scope = kind.map_or_else(|| names.scope(), |kind| names.scope().of_kind_untyped(kind));
+        let found = scope.candidates(name, NEAREST).into_iter();
+        let near = found.filter(|candidate| candidate.likeness.score >= ALIKE);
+        near.map(|candidate| candidate.named.key).collect()
+    }
+
+    /// Returns nothing: without the feature, no name is compared with others.
+    #[cfg(not(feature = "fuzzy"))]
+    fn near(&self, _: &str, _: Option<&str>) -> Vec<String> {
+        Vec::new()
     }
 
     /// Returns the claim that a text names: the label of a draft, or the key of a claim on record.

@@ -1,0 +1,330 @@
+//! Drafts as a whole: order, repetition, all or nothing, text that is not quite JSON, the schema.
+
+use super::story;
+use claimgraph::{ClaimGraph, Stance, reporting};
+use claimgraph_intake::{Drafts, Intake, Outcome};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+fn claim(label: &str, answers: &[&str]) -> Value {
+    match answers {
+        [] => {
+            json!({"label": label, "stance": "asserts", "subject": "Arland", "relation": "deploys-to", "object": "Borduria",
+                     "quantity": format!("{} soldiers", label.len() + 1)})
+        }
+        _ => {
+            json!({"label": label, "speakers": ["Holm"], "stance": "confirms", "answers": answers})
+        }
+    }
+}
+
+fn lines(graph: &ClaimGraph) -> String {
+    let mut out = Vec::new();
+    graph.write_jsonl(&mut out).expect("memory takes it");
+    String::from_utf8(out).expect("JSON is UTF-8")
+}
+
+#[test]
+fn answers_may_stand_before_what_they_answer() {
+    let (mut graph, story) = story::known();
+    let drafts =
+        Drafts::from_values([claim("c", &["b", "a"]), claim("b", &["a"]), claim("a", &[])]);
+    let report = Intake::new(&mut graph).read(story, &drafts);
+    assert_eq!(report.count(Outcome::Inserted), 3, "{report}");
+    let last = graph.claim(report.claims()[0].claim().unwrap()).unwrap();
+    assert_eq!((last.stance(), last.targets().count()), (Stance::Confirms, 2));
+}
+
+#[test]
+fn an_answer_to_a_refused_draft_is_refused_and_says_why() {
+    let (mut graph, story) = story::known();
+    let mut bad = claim("a", &[]);
+    bad["object"] = "Nowhere".into();
+    let report = Intake::new(&mut graph)
+        .read(story, &Drafts::from_values([claim("b", &["a"]), bad, claim("d", &[])]));
+    let outcomes: Vec<&Outcome> = report.claims().iter().map(|draft| draft.outcome()).collect();
+    assert_eq!(outcomes, [&Outcome::Refused, &Outcome::Refused, &Outcome::Inserted]);
+    assert_eq!(
+        report.claims()[0].faults()[0].to_string(),
+        "/0/answers/0: \"a\" is the label of a draft that was refused"
+    );
+}
+
+#[test]
+fn drafts_that_answer_each_other_are_refused_and_the_others_are_not() {
+    let (mut graph, story) = story::known();
+    let drafts = Drafts::from_values([claim("a", &["b"]), claim("b", &["a"]), claim("c", &[])]);
+    let report = Intake::new(&mut graph).read(story, &drafts);
+    assert_eq!((report.count(Outcome::Refused), graph.len()), (2, 1), "{report}");
+}
+
+#[test]
+fn a_long_chain_of_answers_in_the_wrong_order_is_read() {
+    let (mut graph, story) = story::known();
+    let label = |n: usize| format!("c{n}");
+    let mut chain: Vec<Value> =
+        (1..2_000).rev().map(|n| claim(&label(n), &[&label(n - 1)])).collect();
+    chain.push(claim(&label(0), &[]));
+    let report = Intake::new(&mut graph).read(story, &Drafts::from_values(chain));
+    assert_eq!(report.count(Outcome::Inserted), 2_000);
+}
+
+#[test]
+fn the_same_drafts_twice_change_nothing() {
+    let (mut graph, story) = story::known();
+    let drafts = json!({
+        "entities": [{"name": "relief office", "kind": "agency", "aliases": ["the relief people"]}, {"name": "Arland", "kind": "State"}],
+        "claims": [claim("a", &[]), claim("b", &["a"]), claim("twin", &["b"]), claim("more", &["b"]), {"stance": "shouts"}],
+    });
+    let drafts = Drafts::from_json(&drafts.to_string());
+    let first = Intake::new(&mut graph).read(story, &drafts);
+    assert_eq!(
+        (first.count(Outcome::Inserted), first.count(Outcome::AlreadyThere)),
+        (3, 1),
+        "{first}"
+    );
+    assert_eq!(first.claims()[2].claim(), first.claims()[3].claim(), "they say the same");
+    let before = lines(&graph);
+    let again = Intake::new(&mut graph).read(story, &drafts);
+    assert_eq!(
+        (again.count(Outcome::Inserted), again.count(Outcome::AlreadyThere)),
+        (0, 4),
+        "{again}"
+    );
+    assert_eq!(again.entities()[0].outcome(), &Outcome::AlreadyThere, "{again}");
+    assert_eq!(lines(&graph), before);
+    assert_eq!(again.claims()[0].claim(), first.claims()[0].claim());
+}
+
+#[test]
+fn all_or_nothing_leaves_the_graph_as_it_was() {
+    let (mut graph, story) = story::known();
+    let before = lines(&graph);
+    let drafts = json!({"entities": [{"name": "relief office", "kind": "Agency"}], "claims": [claim("a", &[]), {"stance": "shouts"}]});
+    let report = Intake::new(&mut graph)
+        .all_or_nothing()
+        .read(story, &Drafts::from_json(&drafts.to_string()));
+    assert_eq!((report.count(Outcome::HeldBack), report.count(Outcome::Refused)), (1, 1));
+    assert_eq!((report.claims()[0].claim(), report.entities()[0].key()), (None, None));
+    assert_eq!(lines(&graph), before);
+}
+
+#[test]
+fn an_entity_for_a_refused_draft_is_not_added() {
+    let (mut graph, story) = story::known();
+    let entities = graph.entity_count();
+    let mut draft = claim("a", &[]);
+    (draft["subject"], draft["quantity"]) = ("Nemo Ltd".into(), "20 to 10 soldiers".into());
+    let report = Intake::new(&mut graph)
+        .creating("Company")
+        .read(story, &Drafts::from_values([draft.clone()]));
+    assert_eq!(report.count(Outcome::Refused), 1);
+    assert_eq!(graph.entity_count(), entities);
+    draft["quantity"] = Value::Null;
+    assert!(
+        Intake::new(&mut graph)
+            .creating("Company")
+            .read(story, &Drafts::from_values([draft]))
+            .is_complete()
+    );
+    assert_eq!(graph.entity(graph.entity_keyed("nemo-ltd").unwrap()).unwrap().kind(), "Company");
+}
+
+#[test]
+fn a_text_that_is_cut_off_gives_its_whole_drafts_and_a_fault() {
+    let (mut graph, story) = story::known();
+    let whole = json!({"claims": [claim("a", &[]), claim("b", &["a"])]}).to_string();
+    let drafts = Drafts::from_json(&whole[..whole.len() - 20]);
+    let report = Intake::new(&mut graph).read(story, &drafts);
+    assert_eq!((report.count(Outcome::Inserted), report.is_complete()), (1, false));
+    assert_eq!(report.faults().len(), 1);
+}
+
+#[test]
+fn other_shapes_of_the_whole_are_read_or_refused() {
+    let one = claim("a", &[]);
+    for (text, drafts, faults) in [
+        (json!([one]).to_string(), 1, 0),
+        (json!({"claims": [one], "model": "m"}).to_string(), 1, 0),
+        (one.to_string(), 1, 0),
+        (json!({"results": [one]}).to_string(), 1, 0),
+        (format!("{one}\n{one}"), 2, 0),
+        (json!({"claims": one}).to_string(), 0, 1),
+        (json!({"a": 1, "b": 2}).to_string(), 0, 1),
+        ("7".into(), 0, 1),
+        (String::new(), 0, 1),
+        ("There is nothing to extract.".into(), 0, 1),
+    ] {
+        let read = Drafts::from_json(&text);
+        assert_eq!((read.len(), read.faults().len()), (drafts, faults), "{text}");
+    }
+}
+
+/// Checks that a schema keeps to what structured output takes, and returns its number of enumeration values.
+fn words_of_subset(schema: &Value, depth: usize) -> usize {
+    assert!(depth <= 10, "too deep");
+    let object = schema.as_object().expect("a schema is an object");
+    for word in ["oneOf", "allOf", "not", "if", "$ref", "pattern", "minLength", "format"] {
+        assert!(!object.contains_key(word), "{word} is not taken");
+    }
+    let mut words = object.get("enum").and_then(Value::as_array).map_or(0, Vec::len);
+    if let Some(properties) = object.get("properties").and_then(Value::as_object) {
+        assert_eq!(object["additionalProperties"], false);
+        let required: Vec<&str> =
+            object["required"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+        let mut named: Vec<&str> = properties.keys().map(String::as_str).collect();
+        named.sort_unstable();
+        let mut sorted = required.clone();
+        sorted.sort_unstable();
+        assert_eq!(sorted, named, "every property is required");
+        words += properties.values().map(|below| words_of_subset(below, depth + 1)).sum::<usize>();
+    }
+    words += object.get("items").map_or(0, |below| words_of_subset(below, depth + 1));
+    let any = object.get("anyOf").and_then(Value::as_array).into_iter().flatten();
+    words + any.map(|below| words_of_subset(below, depth)).sum::<usize>()
+}
+
+#[test]
+fn the_schema_keeps_to_what_structured_output_takes() {
+    let schema = Drafts::schema(&reporting::vocabulary());
+    assert_eq!(schema["type"], "object");
+    assert!(words_of_subset(&schema, 0) <= 1_000);
+    let mut large = reporting::vocabulary();
+    for number in 0..2_000 {
+        let relation = claimgraph::vocabulary::RelationDef::new(
+            format!("relation-{number}"),
+            claimgraph::vocabulary::Slot::Any,
+            claimgraph::vocabulary::Slot::Any,
+        );
+        large.add_relation(relation).unwrap();
+    }
+    let schema = Drafts::schema(&large);
+    assert!(words_of_subset(&schema, 0) <= 1_000);
+    let relation = &schema["properties"]["claims"]["items"]["properties"]["relation"]["anyOf"][0];
+    assert_eq!((&relation["type"], relation.get("enum")), (&json!("string"), None));
+    assert!(Drafts::prompt(&large).contains("\nrelation-1999: "));
+}
+
+#[test]
+fn a_draft_that_follows_the_schema_to_the_letter_is_inserted() {
+    let (mut graph, story) = story::known();
+    let full = json!({"entities": [{"name": "relief office", "kind": "Agency", "aliases": [], "name_withheld": false}], "claims": [{
+        "label": "c1", "speakers": ["relief office"], "stance": "estimates", "subject": "explosion at Port Kesh",
+        "relation": "causes-casualties", "object": null, "roles": [], "quantity": {"figure": "17", "unit": "dead"},
+        "object_quantity": null, "when": "early February", "said": null, "reported": null, "certainty": null, "modality": null,
+        "polarity": null, "background": false, "answers": [], "passage": "put the number of dead at 17", "quote": null, "cue": "put",
+    }]});
+    let report = Intake::new(&mut graph).read(story, &Drafts::from_json(&full.to_string()));
+    assert!(report.is_complete(), "{report}");
+    let claim = graph.claim(report.claims()[0].claim().unwrap()).unwrap();
+    let span = claim.span().unwrap();
+    let words =
+        &story::TEXT[usize::try_from(span.start).unwrap()..usize::try_from(span.end).unwrap()];
+    assert_eq!(words, "put the number of dead at 17");
+    // For a validator from outside.
+    if let Some(out) = std::env::var_os("CLAIMGRAPH_OUT") {
+        let out = std::path::Path::new(&out);
+        std::fs::write(
+            out.join("drafts.schema.json"),
+            Drafts::schema(graph.vocabulary()).to_string(),
+        )
+        .unwrap();
+        std::fs::write(out.join("drafts.json"), full.to_string()).unwrap();
+    }
+}
+
+fn any_json() -> impl Strategy<Value = Value> {
+    let text = prop_oneof![
+        Just("Arland".to_owned()),
+        Just("asserts".to_owned()),
+        Just("deploys-to".to_owned()),
+        Just("Borduria".to_owned()),
+        Just("a".to_owned()),
+        Just("by December".to_owned()),
+        Just("3,000 soldiers".to_owned()),
+        ".{0,12}",
+    ];
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i32>().prop_map(Value::from),
+        text.prop_map(Value::from)
+    ];
+    leaf.prop_recursive(3, 12, 3, |inner| {
+        let member = prop_oneof![
+            Just("entity"),
+            Just("claim"),
+            Just("statement"),
+            Just("relation"),
+            Just("role"),
+            Just("value"),
+            Just("figure")
+        ];
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..3).prop_map(Value::from),
+            prop::collection::vec((member, inner), 0..3).prop_map(|members| {
+                Value::Object(
+                    members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+                )
+            }),
+        ]
+    })
+}
+
+const MEMBERS: &[&str] = &[
+    "label",
+    "speakers",
+    "stance",
+    "subject",
+    "relation",
+    "object",
+    "roles",
+    "quantity",
+    "when",
+    "said",
+    "reported",
+    "certainty",
+    "modality",
+    "polarity",
+    "background",
+    "answers",
+    "passage",
+    "quote",
+    "cue",
+    "confidence",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn any_members_give_an_outcome_for_each_draft_and_twice_is_once(
+        drafts in prop::collection::vec(prop::collection::vec((prop::sample::select(MEMBERS), any_json()), 0..6), 1..4)
+    ) {
+        let (mut graph, story) = story::known();
+        let values = drafts.into_iter().map(|members| {
+            let mut draft = claim("a", &[]);
+            for (name, value) in members {
+                draft[name] = value;
+            }
+            draft
+        });
+        let drafts = Drafts::from_values(values);
+        let report = Intake::new(&mut graph).read(story, &drafts);
+        prop_assert_eq!(report.claims().len(), drafts.len());
+        for draft in report.claims() {
+            prop_assert_eq!(draft.faults().is_empty(), draft.claim().is_some());
+            prop_assert!(draft.faults().iter().all(|fault| fault.at().starts_with(draft.at())));
+        }
+        prop_assert_eq!(graph.len(), report.count(Outcome::Inserted));
+        let before = lines(&graph);
+        Intake::new(&mut graph).read(story, &drafts);
+        prop_assert_eq!(lines(&graph), before);
+    }
+
+    #[test]
+    fn any_text_is_read_or_is_a_fault(text in "[\\[\\]{}\"',:a-c0-9\\\\ \n`]{0,60}") {
+        let drafts = Drafts::from_json(&text);
+        prop_assert!(!drafts.is_empty() || !drafts.faults().is_empty() || drafts.repairs().len() < 10);
+    }
+}
