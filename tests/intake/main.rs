@@ -5,3 +5,4 @@ mod drafts;
 mod name;
 mod slips;
 mod story;
+mod quotation;

@@ -1,5 +1,6 @@
 //! The kinds of difference between two texts that are the same after evening out.
 
+use crate::even_text::EvenText;
 use serde::Serialize;
 use std::fmt;
 
@@ -23,10 +24,22 @@ pub enum Difference {
 }
 
 impl Difference {
-    /// All kinds, in the order in which they are told.
-    #[allow(dead_code, reason = "quotations tell them")]
-    pub(crate) const ALL: [Self; 6] =
+    const ALL: [Self; 6] =
         [Self::Space, Self::Marks, Self::Dashes, Self::Case, Self::Form, Self::Invisible];
+
+    /// Returns the kinds of difference between two texts that are the same after evening out. Each is one whose own
+    /// removal is necessary. If any of several would do, it is the Unicode form.
+    pub(crate) fn between(one: &str, other: &str) -> Vec<Self> {
+        if one == other {
+            return Vec::new();
+        }
+        let differ = |kind: &Self| {
+            let [one, other] = [one, other].map(|text| EvenText::except(text, Some(*kind)));
+            one.text() != other.text()
+        };
+        let found: Vec<Self> = Self::ALL.into_iter().filter(differ).collect();
+        if found.is_empty() { vec![Self::Form] } else { found }
+    }
 }
 
 impl fmt::Display for Difference {

@@ -16,12 +16,14 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 /// The text is read unit by unit. A unit is a letter with its marks, a syllable of conjoining jamo, or a run of white
 /// space, marks or dashes. Each unit is evened out by itself, so that a part of the original between the borders of
 /// units is evened out to the same text as within the whole.
+#[derive(Debug)]
 pub(crate) struct EvenText {
     text: String,
     runs: Vec<Run>,
 }
 
 /// Neighbouring units of one width, or one unit whose width changed.
+#[derive(Debug)]
 struct Run {
     /// Where it begins in the evened text.
     even: usize,
@@ -32,7 +34,7 @@ struct Run {
     width: Option<usize>,
 }
 
-/// What a character is for evening out.
+/// The part of a character in evening out.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Sort {
     Space,
@@ -164,6 +166,15 @@ fn push_letter(text: &mut String, unit: &str, kept: Option<Difference>) {
         text.push(char::from(if keeps_case { *byte } else { byte.to_ascii_lowercase() }));
         return;
     }
+    let is_kept = |c: char| match kept {
+        Some(Difference::Space) => c.is_whitespace(),
+        Some(Difference::Marks) => is_mark(c),
+        Some(Difference::Dashes) => is_dash(c),
+        _ => false,
+    };
+    if unit.starts_with(is_kept) {
+        return text.push_str(unit);
+    }
     let seen = unit.chars().filter(|&c| kept == Some(Difference::Invisible) || !is_invisible(c));
     match kept {
         Some(Difference::Form) => text.extend(seen.default_case_fold()),
@@ -209,7 +220,7 @@ fn joins(c: char) -> bool {
 }
 
 /// Returns whether the character is a quotation mark or an apostrophe, or stands for one.
-fn is_mark(c: char) -> bool {
+pub(crate) fn is_mark(c: char) -> bool {
     matches!(c,
         '"' | '\'' | '`' | '\u{b4}' | '«' | '»'
         // Modifier letters and primes that are written for apostrophes.

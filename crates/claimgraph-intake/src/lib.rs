@@ -9,12 +9,14 @@
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 #![cfg_attr(not(test), deny(clippy::unreachable, clippy::indexing_slicing))]
 
-mod difference;
-mod draft;
-#[allow(dead_code, reason = "quotations and mentions are found with it")]
-mod even_text;
 pub mod name;
 pub mod phrase;
+pub mod quotation;
+
+mod difference;
+mod draft;
+mod even_text;
+mod word;
 
 pub use difference::Difference;
 pub use draft::{DraftReport, Drafts, Fault, Intake, IntakeReport, Outcome, Repair};

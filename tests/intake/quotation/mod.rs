@@ -1,0 +1,5 @@
+//! Quotations located in a text.
+
+mod found;
+mod hostile;
+mod random;
