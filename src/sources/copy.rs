@@ -16,6 +16,7 @@ use crate::model::value::stance::{Modality, Polarity};
 use crate::view::View;
 use crate::view::finding::Finding;
 use crate::view::json::json_form;
+use crate::view::lineage_walk::{Descent, Reach};
 use crate::view::proof::{Proof, Step};
 use indexmap::{IndexMap, IndexSet};
 use jiff::civil::Date;
@@ -50,7 +51,7 @@ impl<'g> Dependent<'g> {
         reason: Dependence,
         view: &Arc<View<'g>>,
     ) -> Self {
-        let lineages = OnceLock::from(Vec::new());
+        let lineages = OnceLock::new();
         Self { claim, reason, original: Some(original), view: view.clone(), lineages }
     }
 
@@ -69,10 +70,19 @@ impl<'g> Dependent<'g> {
         self.original
     }
 
-    /// Returns the lineage it comes by; none for a copy.
+    /// Returns the lineage it comes by. For a common origin, it is the lineage of the documents and relays of both claims;
+    /// for other copies it is empty.
     pub fn lineages(&self) -> &[LineageId] {
         self.lineages.get_or_init(|| {
-            let lineages: IndexSet<LineageId> = self.view.descent(self.claim).lineages().collect();
+            let walks = match (self.reason, self.original) {
+                (Dependence::Lineage, _) => vec![self.view.descent(self.claim)],
+                (Dependence::CommonOrigin, Some(original)) => {
+                    [self.claim, original].map(|claim| self.view.provenance(claim).1).into()
+                }
+                _ => Vec::new(),
+            };
+            let lineages: IndexSet<LineageId> =
+                walks.into_iter().flat_map(Descent::lineages).collect();
             lineages.into_iter().collect()
         })
     }
@@ -297,9 +307,9 @@ impl<'g> View<'g> {
             .document_id()
             .and_then(|d| self.graph.registry.document(d))
             .and_then(|d| d.digest());
-        let (origins, by_claim) = self.provenance(claim);
-        let (speakers, origins) =
-            (speakers.insert_full(own.collect()).0, origins.into_iter().collect());
+        let (origins, walk) = self.provenance(claim);
+        let (origins, by_claim) = (origins.into_iter().collect(), walk.holds_for == Reach::Claim);
+        let speakers = speakers.insert_full(own.collect()).0;
         Voice { speakers, named, outlet, digest, origins, by_claim }
     }
 

@@ -8,6 +8,7 @@
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::error::Error;
 use crate::model::id::{ClaimId, EntityId};
+use crate::model::lineage::Dependence;
 use crate::model::text::bracketed;
 use crate::model::value::stance::Stance;
 use crate::model::vocabulary::kind::Id;
@@ -270,6 +271,11 @@ impl<'g> Independence<'g> {
             proof.add_steps(backing.steps());
         }
         self.in_order().for_each(|claim| self.view.prove_lineage(&mut proof, claim));
+        let copies = self.copies.iter().filter(|(_, (_, why))| *why == Dependence::CommonOrigin);
+        let copies: FxHashSet<ClaimId> = copies.flat_map(|(&it, &(of, _))| [it, of]).collect();
+        for claim in self.in_order().filter(|claim| copies.contains(&claim.id())) {
+            proof.add_lineages(self.view.provenance(claim).1.lineages());
+        }
         let affiliations = self.one_word.affiliations.iter().copied();
         proof.add_steps(&affiliations.map(Step::Affiliated).collect::<Vec<_>>());
         proof.settled()

@@ -234,17 +234,13 @@ impl<'g> View<'g> {
         (found, descent.holds_for < Reach::Claim)
     }
 
-    /// Returns where the text of the document can come from: its publisher, the relays of the chain, and whatever
-    /// these draw on; not the document itself. Also returns whether that is so for this claim only.
-    pub(crate) fn provenance(&self, claim: ClaimRef<'g>) -> (IndexSet<EntityId>, bool) {
-        let document = claim.document_id();
+    /// Returns where the words of the claim can come from: its document, the publisher, the relays of the chain, and
+    /// whatever these draw on. Also returns the walk to them.
+    pub(crate) fn provenance(&self, claim: ClaimRef<'g>) -> (IndexSet<EntityId>, Descent) {
+        let document = claim.document_id().into_iter();
         let relays =
             claim.chain().iter().filter_map(|link| link.source).filter(|&s| self.is_relay(s));
-        let published = document.into_iter().flat_map(|d| self.graph.with_publisher(d));
-        let (mut met, descent) = self.walk(claim, published.chain(relays), &[]);
-        if let Some(document) = document {
-            met.shift_remove(&document);
-        }
-        (met, descent.holds_for == Reach::Claim)
+        let published = document.flat_map(|d| self.graph.with_publisher(d));
+        self.walk(claim, published.chain(relays), &[])
     }
 }

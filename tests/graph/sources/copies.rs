@@ -61,6 +61,56 @@ fn a_document_shares_the_syndication_of_its_publisher() {
     assert_eq!(graph.view().ablate(wire).claims().len(), 3);
 }
 
+#[test]
+fn a_document_that_draws_on_another_counts_with_it_as_one_text() {
+    let mut graph = ClaimGraph::new();
+    let (tamora, ostrel) = two_states(&mut graph);
+    let meets = graph.relation("meets").unwrap();
+    let [wire, post, courier] =
+        ["wire-1", "post-1", "courier-1"].map(|key| graph.add_document(key, DAY).unwrap());
+    // Each tells it of speakers that are not named; the wire and the Post also in their own voice.
+    for story in [wire, post, courier] {
+        let said = Claim::by(claimgraph::claim::NotStated).asserts(tamora, meets, ostrel);
+        graph.insert(said.read_in(story, ..)).unwrap();
+    }
+    for story in [wire, post] {
+        graph.insert(Claim::by(story).asserts(tamora, ATTACKS, ostrel).read_in(story, ..)).unwrap();
+    }
+    let count = |view: View<'_>| {
+        let meets = view.statement(tamora, MEETS, ostrel).independence();
+        let attacks = view.statement(tamora, ATTACKS, ostrel).independence();
+        [meets.at_most(), attacks.at_most()]
+    };
+    assert_eq!(count(graph.view()), [3, 2]);
+    let copy = graph.add_lineage(Lineage::new(post, wire).inferred()).unwrap();
+    assert_eq!(count(graph.view()), [2, 1]);
+    assert_eq!(count(graph.view().without_lineage(copy)), [3, 2]);
+    assert_eq!(count(graph.view().only_stated_lineage()), [3, 2]);
+    graph.add_lineage(Lineage::new(courier, post).inferred()).unwrap();
+    assert_eq!(count(graph.view()), [1, 1]);
+    // The links that make it so are in the proof, so that the proof alone gives the same number.
+    let independence = graph.statement(tamora, MEETS, ostrel).independence();
+    assert_eq!(independence.proof().lineages().count(), 2);
+    let dependents = independence.dependents();
+    assert!(dependents.iter().all(|it| it.reason() == Dependence::CommonOrigin));
+    assert_eq!(dependents.proof().lineages().count(), 2);
+}
+
+#[test]
+fn a_claim_that_one_of_two_joined_documents_has_is_not_a_copy() {
+    let mut graph = ClaimGraph::new();
+    let (tamora, ostrel) = two_states(&mut graph);
+    let [wire, post] = ["wire-1", "post-1"].map(|key| graph.add_document(key, DAY).unwrap());
+    graph.add_lineage(Lineage::new(post, wire)).unwrap();
+    for (relation, story) in [("meets", wire), ("attacks", post)] {
+        let said = Claim::by(claimgraph::claim::NotStated);
+        let said = said.asserts(tamora, graph.relation(relation).unwrap(), ostrel);
+        graph.insert(said.read_in(story, ..)).unwrap();
+    }
+    // What only one of the documents says has no copy.
+    assert!(graph.statement(tamora, MEETS, ostrel).independence().dependents().is_empty());
+}
+
 // ----- the report
 
 #[test]

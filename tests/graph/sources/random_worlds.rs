@@ -217,9 +217,6 @@ impl Built {
             let more: BTreeSet<usize> =
                 found.iter().flat_map(|e| self.believed(*e, row, off)).collect();
             if more.is_subset(&found) {
-                found.remove(
-                    &(row.document.unwrap_or(usize::MAX - FIRST_DOCUMENT) + FIRST_DOCUMENT),
-                );
                 return found;
             }
             found.extend(more);
