@@ -2,7 +2,8 @@
 
 mod data;
 mod drafts;
+mod mention;
 mod name;
+mod quotation;
 mod slips;
 mod story;
-mod quotation;

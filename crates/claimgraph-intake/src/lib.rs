@@ -9,6 +9,8 @@
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 #![cfg_attr(not(test), deny(clippy::unreachable, clippy::indexing_slicing))]
 
+#[cfg(feature = "mentions")]
+pub mod mention;
 pub mod name;
 pub mod phrase;
 pub mod quotation;

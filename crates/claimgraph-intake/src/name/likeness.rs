@@ -335,7 +335,7 @@ const SPACED: f64 = 0.97;
 const SAME_CONSONANTS: f64 = 0.9;
 /// How well an initial fits.
 const INITIAL: f64 = 0.9;
-/// What is left of the similarity of words that begin with different letters.
+/// The share that is left of the similarity of words that begin with different letters.
 const OTHER_FIRST_LETTER: f64 = 0.9;
 /// The weight of a particle, in letters.
 const PARTICLE_WEIGHT: f64 = 0.5;
