@@ -25,7 +25,17 @@ fn outcome(graph: &ClaimGraph, story: Id<Document>, over: &str) -> String {
     let report = Intake::new(&mut graph).read(story, &Drafts::from_values([base, draft]));
     let last = report.claims().last().expect("there are two");
     match last.claim() {
-        Some(claim) => graph.show(claim).expect("the claim is on record"),
+        Some(id) => {
+            let claim = graph.claim(id).expect("the claim is on record");
+            let passage = claim.passage().filter(|_| claim.span().is_some());
+            let cue = claim.cue().map(|cue| format!(" | cue: {cue}"));
+            let quotes = claim
+                .quotes()
+                .map(|quote| format!(" | quote: {:?} at {:?}", quote.words(), quote.span()));
+            let places = passage.map(|passage| format!(" | passage: {passage}")).into_iter();
+            graph.show(id).expect("it is on record")
+                + &places.chain(cue).chain(quotes).collect::<String>()
+        }
         None => last.faults().iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
     }
 }
@@ -273,4 +283,27 @@ const SLIPS: &[(&str, &str)] = &[
     // Duplicates and forms.
     (r##"{}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria"),
     (r##"{"speakers":["Arland"]}"##, "Arland asserted that Arland deploys to Borduria"),
+    // Passages.
+    (r##"{"passage":"Arland has sent at least 3,000 soldiers to Borduria"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria | passage: Arland has sent at least 3,000 soldiers to Borduria"),
+    (r##"{"passage":"arland has sent at least 3,000 soldiers"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria | passage: Arland has sent at least 3,000 soldiers"),
+    (r##"{"passage":"Arland has  sent\nat least 3,000 soldiers"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria | passage: Arland has sent at least 3,000 soldiers"),
+    (r##"{"passage":"Arland has sent at least 3,000 troops to Borduria"}"##, "/1/passage: \"Arland has sent at least 3,000 troops to Borduria\" is not in the text of the document; expected words as the text has them; did you mean \"Arland has sent at least 3,000 soldiers to Borduria\"?"),
+    (r##"{"passage":"Arland ... soldiers to Borduria"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria | passage: Arland has sent at least 3,000 soldiers to Borduria"),
+    (r##"{"passage":"Arland"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria | passage: Arland"),
+    (r##"{"passage":{"words":"Arland","after":"2025 —"}}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria | passage: Arland"),
+    (r##"{"passage":{"words":"at least","nth":2}}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria | passage: at least"),
+    (r##"{"passage":{"text":"at least","before":"12 people"}}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria | passage: at least"),
+    (r##"{"passage":{"after":"x"}}"##, "/1/passage/words: missing words"),
+    (r##"{"passage":"The parliament dissolved itself in anger yesterday"}"##, "/1/passage: \"The parliament dissolved itself in anger yesterday\" is not in the text of the document, and no passage is near; expected words as the text has them"),
+    (r##"{"evidence":"Arland has sent at least 3,000 soldiers"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria | passage: Arland has sent at least 3,000 soldiers"),
+    (r##"{"quote":"We are helping a friend,","speakers":["Holm"]}"##, "Vera Holm asserted that Arland deploys to Borduria | quote: Some(\"We are helping a friend,\") at Some(Span { start: 135, end: 159 })"),
+    (r##"{"quote":"\"We are helping a friend,\"","speakers":["Holm"]}"##, "Vera Holm asserted that Arland deploys to Borduria | quote: Some(\"We are helping a friend,\") at Some(Span { start: 135, end: 159 })"),
+    (r##"{"quote":"we are helping a friend","speakers":["Holm"]}"##, "Vera Holm asserted as “We are helping a friend” that Arland deploys to Borduria | quote: Some(\"We are helping a friend\") at Some(Span { start: 135, end: 158 })"),
+    (r##"{"quote":"We are helping an ally","speakers":["Holm"]}"##, "/1/quote: \"We are helping an ally\" is not in the text of the document; expected words as the text has them; did you mean \"We are helping\"?"),
+    (r##"{"direct_quote":"a training exercise","speakers":[null],"stance":"dismisses","relation":null,"subject":null,"object":null,"answers":["base"]}"##, "somebody not named dismissed as “a training exercise” what story asserted: Sildavia is allied with Borduria | quote: Some(\"a training exercise\") at Some(Span { start: 277, end: 296 })"),
+    (r##"{"cue":"said"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria | cue: said"),
+    (r##"{"cue":"declared"}"##, "/1/cue: \"declared\" is not in the text of the document, and no passage is near; expected words as the text has them"),
+    (r##"{"passage":["Arland has sent at least 3,000 soldiers"]}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria | passage: Arland has sent at least 3,000 soldiers"),
+    (r##"{"passage":17}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria | passage: 17"),
+    (r##"{"passage":"…"}"##, "/1/passage: \"…\" the words to be found are empty: at least one letter, digit or sign was expected"),
 ];

@@ -5,8 +5,9 @@ use super::fault::{Fault, below};
 use super::fields::{self, Fields, Members, Notes, Text};
 use super::nearest::evened;
 use super::part::Part;
-use super::passage::Passage;
+use super::passage::{self, Found};
 use super::resolver::Resolver;
+use crate::quotation::PreparedText;
 use claimgraph::claim::{Attribution, NotStated, Quote};
 use claimgraph::error::{Error, FieldPath};
 use claimgraph::reporting::Document;
@@ -47,7 +48,7 @@ pub(super) fn label(at: &str, draft: &Value) -> Option<Text> {
 }
 
 /// The document of a draft, its text if the graph has it, and whether words of it are kept.
-type Place<'p> = (Id<Document>, Option<&'p Passage>, bool);
+type Place<'p> = (Id<Document>, Option<&'p PreparedText<'p>>, bool);
 
 /// Returns the claim of a draft. If the resolver has a fault afterwards, or a draft that has to be read first, the claim
 /// has stand-ins for what is missing, so that every fault is found.
@@ -63,10 +64,9 @@ pub(super) fn claim(fields: &Fields<'_>, place: Place<'_>, to: &mut Resolver<'_>
     .unwrap_or(Stance::Asserts);
     let mode = word(fields, "modality", to, modality);
     to.is_ahead = mode.unwrap_or(taken.usual_modality()) != Modality::Actual;
-    let spoken = fields.text("quote", &mut to.notes);
-    let attribution = attribution(fields, place.0, spoken.is_some(), to);
+    let attribution = attribution(fields, place.0, to);
     let mut targets: Vec<ClaimId> = Vec::new();
-    for (at, value) in fields.list("answers", &mut to.notes) {
+    for (at, value) in fields.list("answers") {
         let label = fields::text(&at, value, &mut to.notes);
         targets.extend(label.and_then(|label| to.claim(&label)));
     }
@@ -110,7 +110,7 @@ pub(super) fn claim(fields: &Fields<'_>, place: Place<'_>, to: &mut Resolver<'_>
             }
         }
     }
-    placed(claim, fields, place, spoken, to)
+    placed(claim, fields, place, &mut to.notes)
 }
 
 /// Returns the claim with a part, if there is one.
@@ -132,13 +132,8 @@ fn word<T>(
 }
 
 /// Returns the speakers: the outermost first, the document itself if there is none. `null` is somebody not named.
-fn attribution(
-    fields: &Fields<'_>,
-    document: Id<Document>,
-    is_quoted: bool,
-    to: &mut Resolver<'_>,
-) -> Attribution {
-    let written = fields.list("speakers", &mut to.notes);
+fn attribution(fields: &Fields<'_>, document: Id<Document>, to: &mut Resolver<'_>) -> Attribution {
+    let written = fields.list("speakers");
     if written.is_empty() {
         return Claim::by(document);
     }
@@ -155,7 +150,7 @@ fn attribution(
         Some(speaker) => Claim::by(speaker),
         None => Claim::by(NotStated),
     };
-    if is_quoted {
+    if fields.value("quote").is_some() {
         attribution = attribution.quoted();
     }
     for relay in chain {
@@ -201,7 +196,7 @@ fn roles(
             written.push((Text { at: here.clone(), text: key.clone() }, here, value));
         }
     } else {
-        for (at, value) in fields.list("roles", &mut to.notes) {
+        for (at, value) in fields.list("roles") {
             let Some(role) = Fields::of(&at, value, ROLE, &mut to.notes) else { continue };
             let name = role.text("role", &mut to.notes);
             match (name, role.value("value")) {
@@ -231,41 +226,50 @@ fn roles(
 fn placed(
     claim: Claim,
     fields: &Fields<'_>,
-    (document, passage, keeps_words): Place<'_>,
-    spoken: Option<Text>,
-    to: &mut Resolver<'_>,
+    (document, text, keeps_words): Place<'_>,
+    notes: &mut Notes,
 ) -> Claim {
-    let notes = &mut to.notes;
-    let words = fields.text("passage", notes);
-    let at = words.as_ref().and_then(|words| passage?.locate(words, None, notes));
+    let locate = |member, within: Option<&Found<'_>>, notes: &mut Notes| {
+        let (at, value) = fields.value(member)?;
+        passage::locate(text?, at, value, within, notes)
+    };
+    // Without the text, words are kept as they came.
+    let given = |member, notes: &mut Notes| {
+        let (at, value) = fields.value(member).filter(|_| text.is_none())?;
+        Some(passage::words(at, value, notes)?.0.text)
+    };
+    let at = locate("passage", None, notes);
     let mut claim = match &at {
-        Some(found) => claim.read_in(document, found.span.clone()),
+        Some(found) => claim.read_in(document, found.span),
         None => claim.read_in(document, ..),
     };
-    match (&at, &words, passage) {
-        (Some(found), ..) if keeps_words => claim = claim.words(&*found.words),
-        // Without the text, the words are kept as they came.
-        (None, Some(words), None) if keeps_words => claim = claim.words(&*words.text),
-        _ => {}
+    let words = at.as_ref().map(|found| found.words.to_owned()).or_else(|| given("passage", notes));
+    claim = set(claim, words.filter(|_| keeps_words), Claim::words);
+    let said = fields.value("quote").zip(text);
+    let said = said.and_then(|((place, value), text)| {
+        passage::locate_quote(text, place, value, at.as_ref(), notes)
+    });
+    if let Some(found) = said {
+        for part in &found.parts {
+            let said =
+                text.and_then(|text| text.text().get(passage::bytes(*part)?)).unwrap_or_default();
+            claim = claim.quote(quote(said).at(*part));
+        }
     }
-    if let Some(words) = spoken {
-        let found = passage.and_then(|text| text.locate(&words, at.as_ref(), notes));
-        let said = found.as_ref().map_or(&*words.text, |found| &*found.words);
-        let whole = said.chars().next().is_some_and(char::is_uppercase)
-            && said.ends_with(['.', '!', '?', ',']);
-        let quote = if whole { Quote::whole(said) } else { Quote::fragment(said) };
-        claim = claim.quote(match &found {
-            Some(found) => quote.at(found.span.clone()),
-            None => quote,
-        });
+    claim = set(claim, given("quote", notes), |claim, said| claim.quote(quote(&said)));
+    if let Some(found) = locate("cue", at.as_ref(), notes) {
+        claim = claim.cue(found.words, found.span);
     }
-    if let Some(words) = fields.text("cue", notes) {
-        claim = match passage.and_then(|text| text.locate(&words, at.as_ref(), notes)) {
-            Some(found) => claim.cue(&*found.words, found.span),
-            None => claim.cue(&*words.text, ..),
-        };
+    set(claim, given("cue", notes), |claim, cue| claim.cue(cue, ..))
+}
+
+/// Returns a quote: a whole sentence if it begins and ends as one.
+fn quote(said: &str) -> Quote {
+    let begins = said.chars().next().is_some_and(char::is_uppercase);
+    match begins && said.ends_with(['.', '!', '?', ',']) {
+        true => Quote::whole(said),
+        false => Quote::fragment(said),
     }
-    claim
 }
 
 /// Returns where a part of a claim stands in its draft.

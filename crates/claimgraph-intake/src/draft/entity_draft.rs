@@ -65,7 +65,7 @@ pub(super) fn add(
         entity = entity.named(&*name.text);
     }
     for (member, make) in NAMES {
-        for (at, value) in fields.list(member, notes) {
+        for (at, value) in fields.list(member) {
             entity = match text(&at, value, notes) {
                 Some(other) => entity.with_name(make(other.text)),
                 None => entity,

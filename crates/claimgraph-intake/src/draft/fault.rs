@@ -79,7 +79,7 @@ impl Fault {
 /// "/claims/3/relation: "causes_casualty" is not a relation; did you mean "causes-casualties"?"
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: ", self.at)?;
+        write!(f, "{}: ", if self.at.is_empty() { "the whole" } else { &self.at })?;
         if !self.found.is_empty() {
             write!(f, "\"{}\" ", self.found)?;
         }
@@ -139,6 +139,9 @@ impl Repair {
 impl fmt::Display for Repair {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { at, found, taken, because } = self;
+        if at.is_empty() {
+            return write!(f, "the whole: {because}");
+        }
         write!(f, "{at}: \"{found}\" was taken as \"{taken}\": {because}")
     }
 }

@@ -108,16 +108,13 @@ impl<'v> Fields<'v> {
     }
 
     /// Returns the values of a member that is a list. A single value is a list of one.
-    pub(super) fn list(&self, member: &str, notes: &mut Notes) -> Vec<(String, &'v Value)> {
+    pub(super) fn list(&self, member: &str) -> Vec<(String, &'v Value)> {
         match self.value(member) {
             None => Vec::new(),
             Some((at, Value::Array(values))) => {
                 values.iter().enumerate().map(|(place, value)| (below(at, place), value)).collect()
             }
-            Some((at, single)) => {
-                notes.repair(at, sort(single), "a list of one", "a list was expected");
-                vec![(at.to_owned(), single)]
-            }
+            Some((at, single)) => vec![(at.to_owned(), single)],
         }
     }
 

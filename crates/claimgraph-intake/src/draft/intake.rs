@@ -5,11 +5,11 @@ use super::claim_draft::{self, refused};
 use super::entity_draft::{self, new_key};
 use super::fault::Fault;
 use super::fields::{Fields, Notes};
-use super::passage::Passage;
 use super::report::{DraftReport, IntakeReport, Outcome};
 use super::resolver::{Labelled, Resolver};
 use super::{Drafts, Item};
 use crate::name::NameIndex;
+use crate::quotation::PreparedText;
 use claimgraph::claim::ClaimKey;
 use claimgraph::format::Savepoint;
 use claimgraph::reporting::Document;
@@ -78,7 +78,7 @@ type Sames = FxHashMap<usize, Same>;
 impl<'g> Intake<'g> {
     /// Creates an intake into a graph.
     pub fn new(graph: &'g mut ClaimGraph) -> Self {
-        Self { graph, names: None, all_or_nothing: false, creates: None, keeps_words: true }
+        Self { graph, names: None, all_or_nothing: false, creates: None, keeps_words: false }
     }
 
     /// Looks names up in an index that is kept from one document to the next. Without it, an index of the whole graph is
@@ -127,16 +127,19 @@ impl<'g> Intake<'g> {
         Self { creates: Some(kind.into()), ..self }
     }
 
-    /// Keeps the places of passages and not their words. A graph that is saved has no text of its documents.
+    /// Keeps the words of passages beside their places. The text of a document is not saved with a graph, so that without
+    /// the words a passage is shown only where the text is attached again.
     #[must_use]
-    pub fn without_words(self) -> Self {
-        Self { keeps_words: false, ..self }
+    pub fn keeping_words(self) -> Self {
+        Self { keeps_words: true, ..self }
     }
 
     /// Reads drafts of a document into the graph, and reports on each.
     pub fn read(&mut self, document: Id<Document>, drafts: &Drafts) -> IntakeReport {
-        let passage =
-            self.graph.document(document).ok().and_then(|info| info.text().map(Passage::of));
+        let info = self.graph.document(document).ok();
+        // The text is shared: the graph changes below.
+        let text: Option<Box<str>> = info.and_then(|info| info.text()).map(Into::into);
+        let passage = text.as_deref().map(PreparedText::of);
         let on_record = self.on_record(document);
         let mut own = NameIndex::default();
         let names = self.names.as_deref_mut().unwrap_or(&mut own);
@@ -209,7 +212,7 @@ struct Passed {
 /// One pass over the drafts, into a copy of the graph.
 struct Pass<'a> {
     document: Id<Document>,
-    passage: Option<&'a Passage>,
+    passage: Option<&'a PreparedText<'a>>,
     names: &'a mut NameIndex,
     creates: Option<&'a str>,
     keeps_words: bool,

@@ -45,7 +45,7 @@ struct Item {
 /// | `when`, `said`, `reported` | a time as it is printed: "early June 2023", "by December" |
 /// | `certainty`, `modality`, `polarity`, `background` | as a [`Claim`](claimgraph::Claim) has them |
 /// | `answers` | labels of the drafts that it answers, in any order |
-/// | `passage` | the words of the document that say it |
+/// | `passage` | the words of the document that say it, or `{"words": .., "before": .., "after": .., "nth": ..}` if they stand at several places |
 /// | `quote` | the speaker's own words, as the document quotes them |
 /// | `cue` | the words that show the stance |
 ///
@@ -53,6 +53,7 @@ struct Item {
 /// `{"text": ..}`, `{"quantity": ..}`, `{"statement": {"subject": .., "relation": .., "object": ..}}`,
 /// `{"not_stated": true}`. An entity has the members `name`, `kind`, `key`, `aliases`, `abbreviations`, `metonyms`,
 /// `name_withheld`. A member that is absent, `null` or an empty text says nothing.
+/// A list of one may stand without its brackets.
 ///
 /// ```
 /// use claimgraph_intake::Drafts;
