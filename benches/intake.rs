@@ -1,3 +1,13 @@
 //! Names, mentions, quotations, copies: the steps before a graph, each beside its peer.
 
-fn main() {}
+#[path = "intake/copy.rs"]
+mod copy;
+#[path = "intake/quotation.rs"]
+mod quotation;
+#[path = "support/mod.rs"]
+mod support;
+
+use criterion::{criterion_group, criterion_main};
+
+criterion_group!(benches, quotation::quotations, copy::many);
+criterion_main!(benches);

@@ -1,5 +1,6 @@
 //! From text and loose records to a graph: the tests of `claimgraph-intake`.
 
+mod copy;
 mod data;
 mod drafts;
 mod mention;

@@ -9,6 +9,7 @@
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 #![cfg_attr(not(test), deny(clippy::unreachable, clippy::indexing_slicing))]
 
+pub mod copy;
 #[cfg(feature = "mentions")]
 pub mod mention;
 pub mod name;

@@ -1,4 +1,4 @@
-//! What holds of each passage that is found.
+//! Properties of each passage that is found.
 
 use claimgraph_intake::quotation::{Fit, Location, OffsetUnit, Offsets, Passage, PreparedText};
 use proptest::prelude::*;

@@ -40,3 +40,4 @@ pub use offsets::{OffsetUnit, Offsets};
 pub use passage::{Fit, Passage};
 pub use prepared_text::PreparedText;
 pub use words::Words;
+pub(crate) use words::{Excerpt, span};
