@@ -220,6 +220,23 @@ def json_schema(folder, stem):
     check(f"jsonschema, {stem}.jsonl: bad lines tried", bad > 0)
 
 
+def drafts(folder):
+    import jsonschema
+
+    schema = json.loads((folder / "drafts.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    right = json.loads((folder / "drafts.json").read_text(encoding="utf-8"))
+    errors = [error.message for error in validator.iter_errors(right)]
+    check("jsonschema, drafts.json", not errors, errors[:1])
+    for member in right["claims"][0]:
+        missing = {name: value for name, value in right["claims"][0].items() if name != member}
+        check(f"jsonschema, drafts without {member}", not validator.is_valid(dict(right, claims=[missing])), member)
+    for member, value in [("stance", "shouts"), ("relation", "deploy"), ("speakers", "NIS"), ("quantity", 17), ("extra", 1)]:
+        wrong = dict(right["claims"][0], **{member: value})
+        check(f"jsonschema, drafts with a wrong {member}", not validator.is_valid(dict(right, claims=[wrong])), value)
+
+
 def main():
     folder = Path(sys.argv[1])
     stems = sorted(path.stem for path in folder.glob("*.graphml"))
@@ -234,6 +251,10 @@ def main():
     packages = sorted(path.parent.name.removesuffix(".package") for path in folder.glob("*.package/datapackage.json"))
     for stem in packages:
         package(folder, stem)
+    if (folder / "drafts.schema.json").exists():
+        drafts(folder)
+    else:
+        skip("drafts: the tests of claimgraph-intake left none")
     if "hostile" in packages:
         hostile_cells(folder)
     print(f"{len(PASSED)} passed, {len(FAILED)} failed" + (f", {len(SKIPPED)} skipped" if SKIPPED else ""))

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 /// The members of an object: the name of each, and other names that stand for it.
 pub(super) type Members = [(&'static str, &'static [&'static str])];
 
-/// What was noticed about a draft.
+/// The faults, repairs and unread members of a draft.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Notes {
     pub(super) faults: Vec<Fault>,

@@ -56,7 +56,7 @@ pub struct Intake<'g> {
     keeps_words: bool,
 }
 
-/// What a draft is the same as.
+/// The claim or the draft that a draft is the same as.
 #[derive(Clone, Copy, Debug)]
 enum Same {
     OnRecord(ClaimId),
@@ -202,7 +202,7 @@ impl IntakeReport {
     }
 }
 
-/// What a pass leaves: the copy of the graph with the claims, the report, and drafts that are the same as others.
+/// The result of a pass: the copy of the graph with the claims, the report, and drafts that are the same as others.
 struct Passed {
     graph: ClaimGraph,
     report: IntakeReport,
@@ -228,7 +228,7 @@ struct Pass<'a> {
     found: Sames,
 }
 
-/// What became of a draft at this time.
+/// The result of one look at a draft.
 enum Turn {
     Done(DraftReport),
     /// It names a draft that was not read yet.

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-/// What was done to a text so that it reads as JSON.
+/// A change to a text, after which it reads as JSON.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum Mend {
     Surroundings,
@@ -108,7 +108,7 @@ fn balanced(text: &str) -> bool {
     depth == 0 && !string
 }
 
-/// What is written so far, and what is open in it.
+/// The JSON as far as it is written, with the brackets that are open.
 #[derive(Default)]
 struct Writer {
     out: String,

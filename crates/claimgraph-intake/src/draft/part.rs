@@ -1,4 +1,4 @@
-//! What stands in a place of a statement: a text that the place says how to read, or an object that says it itself.
+//! A part of a statement: a text that its place says how to read, or an object that says it itself.
 
 use super::fault::{Fault, below};
 use super::fields::{self, Fields, Members, Text};
@@ -8,7 +8,7 @@ use claimgraph::vocabulary::{Any, Argument, Fills, RelationDef, Slot};
 use claimgraph::{ClaimId, EntityId, Quantity, Statement};
 use serde_json::Value;
 
-/// What stands in a place of a draft.
+/// A part of a statement.
 #[derive(Clone, Debug)]
 pub(super) enum Part {
     Entity(EntityId),

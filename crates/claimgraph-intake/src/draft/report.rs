@@ -1,11 +1,11 @@
-//! What became of drafts: inserted, already there, or refused with all faults; and what was repaired.
+//! The report of an intake: each draft is inserted, already there, or refused with all faults.
 
 use super::fault::{Fault, Repair};
 use claimgraph::ClaimId;
 use serde::Serialize;
 use std::fmt;
 
-/// What became of one draft.
+/// The outcome of one draft.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -20,7 +20,7 @@ pub enum Outcome {
     HeldBack,
 }
 
-/// What became of one draft: a claim or an entity.
+/// The report on one draft of a claim or an entity.
 ///
 /// The JSON has the members `at` (a JSON Pointer), `outcome` (`inserted`, `already-there`, `refused`, `held-back`), `key`
 /// (of the claim or the entity, if the graph has it), `repairs`, `faults` and `ignored` (pointers of members that say
@@ -101,7 +101,7 @@ impl fmt::Display for DraftReport {
     }
 }
 
-/// What became of all drafts of a text.
+/// The report on all drafts of a document.
 ///
 /// The JSON has the members `faults` (of the whole), `repairs` (of the whole), `entities` and `claims` (a list of
 /// [`DraftReport`] each, in the order of the drafts).

@@ -12,7 +12,7 @@ use claimgraph::{ClaimGraph, ClaimId, Date, EntityId, Period, Quantity, Relation
 use indexmap::IndexMap;
 use serde_json::Value;
 
-/// What a label of a draft stands for so far.
+/// The meaning of a label of a draft so far.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(super) enum Labelled {
     /// The draft was not read yet.
@@ -23,7 +23,7 @@ pub(super) enum Labelled {
     Refused,
 }
 
-/// What the parts of a draft are resolved against, and what was noticed.
+/// Resolves the parts of one draft against a graph, and notes faults and repairs.
 pub(super) struct Resolver<'a> {
     pub(super) graph: &'a ClaimGraph,
     pub(super) labels: &'a IndexMap<String, Labelled>,

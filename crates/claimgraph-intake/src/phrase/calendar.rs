@@ -119,7 +119,7 @@ pub(super) fn is(words: &[Word], at: usize, text: &str) -> bool {
 fn year(words: &[Word], at: usize) -> Option<i16> {
     let word = words.get(at)?;
     let four = word.text.len() == 4 && word.text.bytes().all(|c| c.is_ascii_digit());
-    // "1990s" is no year.
+    // "1990s" is not a year.
     let decade = words.get(at + 1).is_some_and(|next| next.glued && next.text == "s");
     word.text.parse().ok().filter(|_| four && !decade)
 }

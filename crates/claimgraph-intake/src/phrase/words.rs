@@ -21,7 +21,7 @@ impl Word {
     }
 }
 
-/// What a character belongs to.
+/// The sort of a character.
 #[derive(Clone, Copy, PartialEq)]
 enum Sort {
     Letter,
