@@ -39,7 +39,7 @@ fn each_form_of_byline_is_read() {
 fn a_wire_in_a_sentence_is_not_a_byline() {
     for text in [
         "The port closed, Reuters reported on Tuesday.",
-        "He told AFP that the port had closed.",
+        "She told AFP that the port had closed.",
         "The AP stylebook says otherwise.",
         "She spoke with Reuters before the vote.",
         "She spoke with Reuters.",

@@ -34,8 +34,8 @@ pub const EVENTS: [[&str; 3]; 3] = [
          talks which both governments had kept quiet until the end. Tamora's chief negotiator Dorn called it \"a door and not \
          yet a road\". Goods traffic has to wait, because the bridge over the Silt needs new bearings. In Ostrel's parliament \
          the Civic Union said it had learned of the plan from the radio, and asked who would check the passports.",
-        "The mayor of Hane had a bottle ready on Monday evening. The news he had been waiting for came shortly before six: the \
-         border, shut since the deaths of three guards, is to open in spring. He expects shops to gain most. Not everybody is \
+        "The mayor of Hane had a bottle ready on Monday evening. The news that had been awaited for weeks came shortly before six: the \
+         border, shut since the deaths of three guards, is to open in spring. Shops are expected to gain most. Not everybody is \
          pleased, however. A petition against the opening has four hundred names, and deputies of the Civic Union want to see \
          every page of the accord. The text limits the number of those who may cross each day, and it leaves out vehicles \
          until the bridge is repaired, which engineers think will take the whole summer.",

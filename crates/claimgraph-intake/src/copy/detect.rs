@@ -14,7 +14,7 @@ const KEPT: usize = 64;
 /// The stories that are compared with one in full.
 const COMPARED: usize = 16;
 
-/// What two texts must have in common for one to be proposed as a copy of the other.
+/// The least that two texts must have in common for one to be proposed as a copy of the other.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct CopyOptions {
