@@ -3,11 +3,11 @@
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::affiliation::AffiliationKind;
 use crate::model::id::{ClaimId, EntityId};
-use crate::model::reached::reached;
 use crate::sources::independence::Independence;
 use crate::view::View;
+use crate::view::tops::Tops;
 use indexmap::IndexSet;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use std::rc::Rc;
 
 /// The sources of a claim that are parties to the matter.
@@ -19,44 +19,28 @@ pub(crate) struct Interest {
     pub(crate) alone: bool,
 }
 
-/// The parties to one matter, and their part in the lineage of each speaker.
-#[derive(Default)]
-struct Matter {
-    /// The ends of the statements, and all that they act for.
-    entities: IndexSet<EntityId>,
-    /// The parties at a speaker and below it, and whether its whole lineage comes from parties below it.
-    lineage: FxHashMap<EntityId, Interest>,
-}
-
 /// The interests of sources in what claims are about. Whatever is the same for several claims is found once.
 pub(crate) struct Interests<'v, 'g> {
     view: &'v View<'g>,
     /// If some of several answered claims are at hand, the others do not count.
     at_hand: FxHashSet<ClaimId>,
-    /// Each entity with all that it acts for.
-    houses: FxHashMap<EntityId, IndexSet<EntityId>>,
+    /// The tops of what entities act for: what they are a part of, and whose office they hold.
+    tops: Tops<'v, 'g>,
     /// For each claim, the claims whose statements it is about.
     abouts: FxHashMap<ClaimId, Rc<[ClaimId]>>,
-    matters: FxHashMap<Vec<EntityId>, Matter>,
+    /// The parties at each speaker and below it, by the tops of the matter.
+    matters: FxHashMap<Rc<[EntityId]>, Lineage>,
 }
 
-impl<'g> View<'g> {
-    /// Returns the entity and all that it acts for: what it is a part of, and whose office it holds.
-    fn acts_for(&self, entity: EntityId) -> IndexSet<EntityId> {
-        let acts = |kind| matches!(kind, AffiliationKind::PartOf | AffiliationKind::HoldsOffice);
-        reached([entity], |entity| {
-            let above = self.affiliations_of(entity).filter(|(_, a)| acts(a.kind()));
-            above.map(|(_, affiliation)| affiliation.whole())
-        })
-    }
-}
+/// The parties at a speaker and below it, and whether its whole lineage comes from parties below it.
+type Lineage = FxHashMap<EntityId, Interest>;
 
 impl<'v, 'g> Interests<'v, 'g> {
     pub(crate) fn of(view: &'v View<'g>, at_hand: impl Iterator<Item = ClaimId>) -> Self {
         Self {
             view,
             at_hand: at_hand.collect(),
-            houses: FxHashMap::default(),
+            tops: Tops::of(view, &[AffiliationKind::PartOf, AffiliationKind::HoldsOffice]),
             abouts: FxHashMap::default(),
             matters: FxHashMap::default(),
         }
@@ -69,18 +53,15 @@ impl<'v, 'g> Interests<'v, 'g> {
         let about = self.about(claim.id());
         let about = about.iter().filter_map(|&id| ClaimRef::new(view.graph, id));
         let ends = about.flat_map(|about| [about.subject_entity(), about.object_entity()]);
-        let mut ends: Vec<EntityId> = ends.flatten().collect();
-        ends.sort_unstable();
-        ends.dedup();
-        let mut matter = self.matters.remove(&ends).unwrap_or_else(|| self.matter(&ends));
+        let matter = self.tops.above_any(ends.flatten());
         let party = view.party(chain);
         let speakers = || chain.iter().filter_map(|link| link.source);
-        let mut parties: IndexSet<EntityId> =
+        let mut parties: IndexSet<EntityId, FxBuildHasher> =
             chain.iter().skip(party).filter_map(|link| link.source).collect();
         parties.retain(|&speaker| self.is_party(speaker, &matter));
         let outermost = chain.get(party).and_then(|link| link.source);
         let below = outermost.filter(|&speaker| view.lineage_ends(speaker).is_some());
-        let alone = match below.map(|speaker| self.below(speaker, &mut matter)) {
+        let alone = match below.map(|speaker| self.below(speaker, &matter)) {
             Some(below) => {
                 parties.extend(below.parties.iter().copied());
                 below.alone || speakers().any(|speaker| parties.contains(&speaker))
@@ -93,12 +74,14 @@ impl<'v, 'g> Interests<'v, 'g> {
                 !all.is_empty() && view.comes_from_any(claim, &all)
             }
         };
-        self.matters.insert(ends, matter);
         Interest { parties: parties.into_iter().collect(), alone }
     }
 
     /// Returns the claims whose statements the claim is about: itself, or the claims it answers.
     fn about(&mut self, claim: ClaimId) -> Rc<[ClaimId]> {
+        if ClaimRef::new(self.view.graph, claim).is_some_and(|it| it.statement().is_some()) {
+            return Rc::from([claim]);
+        }
         // A claim answers claims that came before it.
         let mut open = vec![claim];
         while let Some(&id) = open.last() {
@@ -128,28 +111,20 @@ impl<'v, 'g> Interests<'v, 'g> {
         self.abouts.get(&claim).cloned().unwrap_or_default()
     }
 
-    fn matter(&mut self, ends: &[EntityId]) -> Matter {
-        let mut matter = Matter::default();
-        for &end in ends {
-            let house = self.houses.entry(end).or_insert_with(|| self.view.acts_for(end));
-            matter.entities.extend(house.iter().copied());
-        }
-        matter
-    }
-
-    fn is_party(&mut self, source: EntityId, matter: &Matter) -> bool {
-        let house = self.houses.entry(source).or_insert_with(|| self.view.acts_for(source));
-        house.iter().any(|house| matter.entities.contains(house))
+    /// Returns whether the source and an end of the matter act for the same.
+    fn is_party(&mut self, source: EntityId, matter: &[EntityId]) -> bool {
+        self.tops.above(source).iter().any(|top| matter.binary_search(top).is_ok())
     }
 
     /// Returns the parties at the speaker and below it, and whether its whole lineage comes from parties below it. Its
     /// lineage is the same for all its claims.
-    fn below(&mut self, speaker: EntityId, matter: &mut Matter) -> Interest {
+    fn below(&mut self, speaker: EntityId, matter: &Rc<[EntityId]>) -> Interest {
         let view = self.view;
-        for speaker in view.sources_first([speaker], |it| matter.lineage.contains_key(&it)) {
+        let mut lineage = self.matters.remove(matter).unwrap_or_default();
+        for speaker in view.sources_first([speaker], |it| lineage.contains_key(&it)) {
             let sources = view.sources_of_all(speaker).unwrap_or_default();
             let is_party = self.is_party(speaker, matter);
-            let below = || sources.iter().filter_map(|source| matter.lineage.get(source));
+            let below = || sources.iter().filter_map(|source| lineage.get(source));
             let parties = match sources.as_slice() {
                 // A long lineage shares one list.
                 [_] if !is_party => below().map(|it| it.parties.clone()).next(),
@@ -164,13 +139,12 @@ impl<'v, 'g> Interests<'v, 'g> {
                 it.alone || it.parties.first() == Some(source)
             };
             let alone = !sources.is_empty() && sources.iter().zip(below()).all(barred);
-            matter.lineage.insert(speaker, Interest { parties, alone });
+            lineage.insert(speaker, Interest { parties, alone });
         }
-        matter
-            .lineage
-            .get(&speaker)
-            .cloned()
-            .unwrap_or(Interest { parties: Rc::from([]), alone: false })
+        let unknown = Interest { parties: Rc::default(), alone: false };
+        let found = lineage.get(&speaker).cloned().unwrap_or(unknown);
+        self.matters.insert(matter.clone(), lineage);
+        found
     }
 }
 

@@ -16,6 +16,7 @@ pub(crate) mod proof;
 pub(crate) mod proof_record;
 pub(crate) mod steps;
 pub(crate) mod superseded;
+pub(crate) mod tops;
 
 pub use crate::view::claim_iter::ClaimsWithSubject;
 pub use crate::view::filter::{Filter, LineageKey};
