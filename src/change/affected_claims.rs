@@ -25,26 +25,24 @@ impl ClaimGraph {
         Some(self.topic_of(relation, said.subject?, said.object?, turned))
     }
 
-    /// Returns the topics that a claim of this proposition backs: all that it entails, about the same ends and about
-    /// what they belong to.
-    fn topics_above<'g>(&'g self, said: &Proposition<'g>) -> Vec<Topic<'g>> {
-        let above = |end: Option<Term<'g>>| -> Vec<Term<'g>> {
-            match end {
-                Some(Term::Entity(entity)) => {
-                    self.above(entity).into_iter().map(Term::Entity).collect()
-                }
-                other => other.into_iter().collect(),
-            }
+    /// Returns the topics about the same ends that a claim of this proposition backs: all that it entails.
+    fn topics_backed<'g>(&'g self, said: &Proposition<'g>) -> Vec<Topic<'g>> {
+        let (Some(subject), Some(object)) = (said.subject, said.object) else { return Vec::new() };
+        let entailed = self.vocabulary.entailed(said.relation).iter();
+        let topic = |&(relation, turned)| self.topic_of(relation, subject, object, turned);
+        entailed.map(topic).collect()
+    }
+
+    /// Returns the topics of the same relation about what one of the ends directly belongs to.
+    fn topics_above<'g>(&'g self, topic: Topic<'g>) -> Vec<Topic<'g>> {
+        let [subject, object] = topic.ends;
+        let wholes = |end: Term<'g>| {
+            let wholes = end.entity().into_iter().flat_map(|entity| self.directly_above(entity));
+            wholes.map(Term::Entity)
         };
-        let (subjects, objects) = (above(said.subject), above(said.object));
-        let mut topics = Vec::new();
-        for &(relation, turned) in self.vocabulary.entailed(said.relation) {
-            for &subject in &subjects {
-                let topic = |&object| self.topic_of(relation, subject, object, turned);
-                topics.extend(objects.iter().map(topic));
-            }
-        }
-        topics
+        let of = |subject, object| self.topic_of(topic.relation, subject, object, false);
+        let by_subject = wholes(subject).map(|whole| of(whole, object));
+        by_subject.chain(wholes(object).map(|whole| of(subject, whole))).collect()
     }
 
     /// Returns the claims whose own statement is this topic.
@@ -136,7 +134,7 @@ impl<'g> Touched<'g> {
         let graph = view.graph;
         let said = ClaimRef::new(graph, id).and_then(|claim| view.proposition(claim));
         if let Some(topic) = said.and_then(|said| graph.topic(&said)) {
-            self.add(graph, topic, id);
+            self.add(graph, topic, Some(id));
         }
     }
 
@@ -146,24 +144,30 @@ impl<'g> Touched<'g> {
         let answered = |claim: ClaimRef<'g>| claim.targets().map(|(target, _)| target);
         let speaking =
             reached(claims, |id| ClaimRef::new(graph, id).into_iter().flat_map(answered));
+        let mut backed: IndexMap<Topic<'g>, ClaimId> = IndexMap::new();
         for claim in speaking.into_iter().filter_map(|id| ClaimRef::new(graph, id)) {
             let said = view.proposition(claim);
-            for topic in said.into_iter().flat_map(|said| graph.topics_above(&said)) {
-                self.add(graph, topic, claim.id());
+            for topic in said.into_iter().flat_map(|said| graph.topics_backed(&said)) {
+                backed.entry(topic).or_insert(claim.id());
             }
+        }
+        // Claims about parts of one whole back the same topics above.
+        for topic in reached(backed.keys().copied(), |topic| graph.topics_above(topic)) {
+            self.add(graph, topic, backed.get(&topic).copied());
         }
     }
 
-    fn add(&mut self, graph: &'g ClaimGraph, topic: Topic<'g>, said_in: ClaimId) {
+    fn add(&mut self, graph: &'g ClaimGraph, topic: Topic<'g>, said_in: Option<ClaimId>) {
         if self.topics.contains_key(&topic) {
             return;
         }
         let mut stating = graph.stating(&topic);
         if stating.is_empty() {
             // Without an entity or a claim at its ends, a topic is found by the claim itself only.
-            let statement = ClaimRef::new(graph, said_in).and_then(ClaimRef::statement);
-            let own = statement.and_then(|s| graph.topic(&s.proposition()));
-            stating.extend(own.filter(|own| *own == topic).map(|_| said_in));
+            let claim = said_in.and_then(|id| ClaimRef::new(graph, id));
+            let own = claim.and_then(ClaimRef::statement);
+            let own = own.and_then(|statement| graph.topic(&statement.proposition()));
+            stating.extend(said_in.filter(|_| own == Some(topic)));
         }
         self.topics.insert(topic, stating);
     }

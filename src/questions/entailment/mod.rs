@@ -11,6 +11,7 @@ use crate::graph::claim_ref::ClaimRef;
 use crate::graph::statement_ref::{StatementRef, Term};
 use crate::model::affiliation::AffiliationKind;
 use crate::model::id::{EntityId, RelationId, RoleId};
+use crate::model::reached::reached;
 use crate::model::time::day::Day;
 use crate::model::time::period::Period;
 use crate::model::time::spell::{Spell, Told};
@@ -389,14 +390,13 @@ const BOTH: &[AffiliationKind] = &[AffiliationKind::PartOf, AffiliationKind::Loc
 impl ClaimGraph {
     /// Returns the entity and everything that it is a part of or lies in, by any affiliation.
     pub(crate) fn above(&self, entity: EntityId) -> IndexSet<EntityId> {
-        let mut above = IndexSet::from([entity]);
-        let mut next = 0;
-        while let Some(&part) = above.get_index(next) {
-            next += 1;
-            let rolls_up = self.affiliations_of(part).filter(|(_, a)| BOTH.contains(&a.kind()));
-            above.extend(rolls_up.map(|(_, a)| a.whole()));
-        }
-        above
+        reached([entity], |part| self.directly_above(part))
+    }
+
+    /// Returns what the entity is a part of or lies in by one affiliation.
+    pub(crate) fn directly_above(&self, part: EntityId) -> impl Iterator<Item = EntityId> {
+        let all = self.affiliations_of(part).filter(|(_, it)| BOTH.contains(&it.kind()));
+        all.map(|(_, it)| it.whole())
     }
 
     /// Returns the affiliations by which entities count for the entity in this slot: parts for an actor, places
