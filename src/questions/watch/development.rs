@@ -2,16 +2,15 @@
 
 use crate::graph::claim_ref::ClaimRef;
 use crate::graph::statement_ref::{StatementRef, Term};
-use crate::model::affiliation::AffiliationKind;
-use crate::model::id::{ClaimId, EntityId, RoleId};
+use crate::model::id::{ClaimId, RoleId};
 use crate::model::time::period::{Aspect, Period};
 use crate::model::value::answer::Answer;
 use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::{Bearing, Certainty, Modality, Stance};
 use crate::model::value::word::words;
-use crate::model::vocabulary::base::{ADDITIONAL_TO, ADDRESSEE, CONDITION, PART_OF, PART_OF_TOTAL};
+use crate::model::vocabulary::base::{ADDITIONAL_TO, CONDITION, PART_OF, PART_OF_TOTAL};
 use crate::questions::entailment::{Entailed, Proposition};
-use crate::questions::response::{Response, Responses};
+use crate::questions::response::Response;
 use crate::view::View;
 use crate::view::steps::Steps;
 use indexmap::IndexSet;
@@ -48,20 +47,6 @@ pub(crate) struct Awaited<'a, 'g> {
 }
 
 impl<'g> Awaited<'_, 'g> {
-    /// Returns the later claims that speak of it, each with its strongest effect, in the order of findings.
-    pub(crate) fn developments(&self) -> Vec<Response<'g>> {
-        let mut found = Responses::default();
-        let said_so = self.said_so();
-        let against = self.against(&said_so);
-        let all = said_so.into_iter().chain(against).chain(self.denied());
-        for development in all.chain(self.responding_to()) {
-            found.entry(development.claim().id()).or_insert(development);
-        }
-        let mut found: Vec<Response<'g>> = found.into_values().collect();
-        self.view.graph.sort_findings(&mut found, |development| development.claim().id());
-        found
-    }
-
     /// Returns whether the claim came later. The order of claims of one day is not known. Claims of one document do
     /// not answer each other.
     fn is_later(&self, claim: ClaimRef<'g>) -> Answer {
@@ -80,7 +65,7 @@ impl<'g> Awaited<'_, 'g> {
     }
 
     /// Returns the claims that say it, or a part of it.
-    fn said_so(&self) -> Vec<Response<'g>> {
+    pub(crate) fn said_so(&self) -> Vec<Response<'g>> {
         let (view, graph) = (self.view, self.view.graph);
         let condition = graph.resolve_role(CONDITION.0).ok();
         let is_asked = |role: RoleId| graph.is_content(role) && Some(role) != condition;
@@ -173,13 +158,13 @@ impl<'g> Awaited<'_, 'g> {
 
     /// Returns the claims in addition to which it was announced, with which it is in one total, or of which it is a part.
     /// They do not meet it.
-    fn linked_claims(&self) -> IndexSet<ClaimId> {
+    pub(crate) fn linked_claims(&self) -> IndexSet<ClaimId> {
         let links = [ADDITIONAL_TO, PART_OF_TOTAL, PART_OF];
         links.into_iter().flat_map(|role| self.of.linked(role)).collect()
     }
 
     /// Returns the figure that was announced, beside the statement or as its object.
-    fn figure(&self) -> Option<&'g Quantity> {
+    pub(crate) fn figure(&self) -> Option<&'g Quantity> {
         let object = match self.statement.object() {
             Term::Quantity(quantity) => Some(quantity),
             _ => None,
@@ -233,16 +218,14 @@ impl<'g> Awaited<'_, 'g> {
         Answer::of(by(strict).is_yes(), by(deadline).is_no())
     }
 
-    /// Returns the claims by which somebody with a stake in it contests that it happened.
-    fn against(&self, said_so: &[Response<'g>]) -> Vec<Response<'g>> {
-        let stakes = self.stakes();
+    /// Returns the claims that contest that it happened.
+    pub(crate) fn against(&self, said_so: &[Response<'g>]) -> Vec<Response<'g>> {
         let mut found = Vec::new();
         for says in said_so.iter().filter(|it| it.meets()) {
             for contest in self.view.contests_in_no_order(says.claim()) {
                 let claim = contest.claim();
-                let stake = claim.speaker().is_some_and(|speaker| stakes.contains(&speaker));
                 let certain = contest.certain().and(self.is_later(claim));
-                if stake && certain.is_possible() {
+                if certain.is_possible() {
                     let steps = contest.steps_shared();
                     found.push(Response::later(claim, Effect::Breaks, certain, steps));
                 }
@@ -251,35 +234,8 @@ impl<'g> Awaited<'_, 'g> {
         found
     }
 
-    /// Returns who has a stake in it: who announced it, and its parties.
-    pub(crate) fn stakes(&self) -> IndexSet<EntityId> {
-        let mut stakes = self.parties();
-        stakes.extend(self.of.speaker().into_iter().flat_map(|speaker| self.side_of(speaker)));
-        stakes
-    }
-
-    /// Returns its parties: the ends of the statement, and to whom it was announced, with all of their sides.
-    pub(crate) fn parties(&self) -> IndexSet<EntityId> {
-        let ends = [self.statement.subject(), self.statement.object()];
-        let parties = ends.into_iter().chain(self.of.role(ADDRESSEE)).filter_map(Term::entity);
-        parties.flat_map(|party| self.side_of(party)).collect()
-    }
-
-    /// Returns the entity, the wholes of which it is a part, and the parts and officers of all of these.
-    fn side_of(&self, entity: EntityId) -> Vec<EntityId> {
-        let (mut wholes, mut next) = (IndexSet::from([entity]), 0);
-        while let Some(&part) = wholes.get_index(next) {
-            next += 1;
-            let above = self.view.affiliations_of(part);
-            let above = above.filter(|(_, it)| it.kind() == AffiliationKind::PartOf);
-            wholes.extend(above.map(|(_, it)| it.whole()));
-        }
-        let parts = wholes.into_iter().map(|whole| self.view.parts(whole, &BELONGING));
-        parts.flat_map(|parts| parts.entities().collect::<Vec<_>>()).collect()
-    }
-
     /// Returns the denials of something that what is awaited entails.
-    fn denied(&self) -> Vec<Response<'g>> {
+    pub(crate) fn denied(&self) -> Vec<Response<'g>> {
         let (view, announced) = (self.view, self.announced());
         let denials = view.denials_of(&announced, None, None).filter(|(.., it)| !it.superseded);
         let breaks = denials.filter_map(|(denial, _, entailed)| {
@@ -321,7 +277,7 @@ impl<'g> Awaited<'_, 'g> {
     }
 
     /// Returns the claims that answer the announcement itself. A condition is not answered.
-    fn responding_to(&self) -> impl Iterator<Item = Response<'g>> {
+    pub(crate) fn responding_to(&self) -> impl Iterator<Item = Response<'g>> {
         let of = self.of;
         let answers = of.responses().filter(|a| !self.is_condition && self.view.contains(a.id()));
         let own = move |a: ClaimRef<'g>| a.speaker().is_some() && a.speaker() == of.speaker();
@@ -358,9 +314,6 @@ impl<'g> Found<'_, 'g> {
         }
     }
 }
-
-/// How parts and officers belong to those who act.
-const BELONGING: [AffiliationKind; 2] = [AffiliationKind::PartOf, AffiliationKind::HoldsOffice];
 
 /// Returns `Yes` if the speaker holds it certain or probable, else `Unknown`.
 fn is_sure(claim: ClaimRef<'_>) -> Answer {

@@ -8,14 +8,15 @@ use crate::model::value::stance::{Modality, Stance};
 use crate::model::value::word::words;
 use crate::model::vocabulary::base::{ADDRESSEE, CONDITION};
 use crate::questions::response::Response;
-use crate::questions::watch::development::{Awaited, Effect};
+use crate::questions::watch::development::Awaited;
+use crate::questions::watch::outlook::Outlooks;
 use crate::view::View;
 use crate::view::finding::Finding;
 use crate::view::json::{json_form, some};
 use crate::view::proof::Proof;
-use indexmap::IndexSet;
 use jiff::civil::Date;
 use std::fmt;
+use std::sync::Arc;
 
 words! {
     /// The kind of an item of a watch list.
@@ -58,14 +59,15 @@ words! {
 /// A demand, a threat, a forecast, or a condition of one, with its state and the later claims that bear on it.
 #[derive(Clone, Debug)]
 pub struct WatchItem<'g> {
-    view: View<'g>,
+    view: Arc<View<'g>>,
     claim: ClaimRef<'g>,
     /// The claim that the first one confirms, if that is not in the view, or the same.
     of: ClaimRef<'g>,
     statement: Option<StatementRef<'g>>,
     kind: WatchKind,
     deadlines: Deadlines,
-    developments: Vec<Response<'g>>,
+    /// Shared with equal announcements.
+    developments: Arc<[Response<'g>]>,
     conditions: Vec<WatchItem<'g>>,
     state: (WatchState, Answer),
     /// Whether only parties of the statement say that it happened.
@@ -74,71 +76,72 @@ pub struct WatchItem<'g> {
     fulfilled: Answer,
 }
 
+/// How many developments an item lists as text and as JSON.
+const LISTED: usize = 1_000;
+
 /// The deadline, read leniently and read strictly.
-type Deadlines = (Option<Date>, Option<Date>);
+pub(crate) type Deadlines = (Option<Date>, Option<Date>);
 
 impl<'g> WatchItem<'g> {
     pub(crate) fn new(
-        view: &View<'g>,
+        outlooks: &mut Outlooks<'_, 'g>,
         claim: ClaimRef<'g>,
         of: ClaimRef<'g>,
         kind: WatchKind,
         on: Date,
     ) -> Self {
-        let (statement, condition) = (of.statement(), WatchKind::Condition);
+        let (view, statement) = (outlooks.view, of.statement());
+        let condition = WatchKind::Condition;
         let conditions = of.role(CONDITION).filter_map(|term| match term {
             Term::Statement(statement) => {
                 let deadline = statement.valid();
                 let strict = deadline.and_then(Period::strict_deadline);
                 let deadlines = (deadline.and_then(Period::end_latest), strict);
-                let mut item = Self::awaiting(view, of, condition, Some(statement), deadlines);
+                let mut item = Self::awaiting(outlooks, of, condition, Some(statement), deadlines);
                 item.fulfilled = item.fulfils(on);
                 Some(item)
             }
             _ => None,
         });
+        let conditions = conditions.collect();
         let deadlines = if statement.is_some() { view.deadlines(of) } else { (None, None) };
-        let mut item = Self {
-            claim,
-            conditions: conditions.collect(),
-            ..Self::awaiting(view, of, kind, statement, deadlines)
-        };
-        // Who confirms it is not a development of it.
-        item.developments.retain(|later| later.claim().id() != claim.id());
+        let awaiting = Self::awaiting(outlooks, of, kind, statement, deadlines);
+        let mut item = Self { claim, conditions, ..awaiting };
+        // A claim that confirms it is not a development of it.
+        if claim.id() != of.id() {
+            let others = item.developments.iter().filter(|it| it.claim().id() != claim.id());
+            item.developments = others.cloned().collect();
+        }
         item.state = item.judged(on);
         item
     }
 
     fn awaiting(
-        view: &View<'g>,
+        outlooks: &mut Outlooks<'_, 'g>,
         of: ClaimRef<'g>,
         kind: WatchKind,
         statement: Option<StatementRef<'g>>,
         deadlines: Deadlines,
     ) -> Self {
-        let is_condition = kind == WatchKind::Condition;
-        let awaited =
-            statement.map(|statement| Awaited { view, of, statement, is_condition, deadlines });
-        let developments = awaited.as_ref().map(Awaited::developments).unwrap_or_default();
-        let stakes = awaited.as_ref().map(Awaited::stakes).unwrap_or_default();
-        let parties = awaited.as_ref().map(Awaited::parties).unwrap_or_default();
-        let is_among = |these: &IndexSet<EntityId>, later: &Response<'g>| {
-            later.speaker().is_some_and(|speaker| these.contains(&speaker))
+        let (view, is_condition) = (outlooks.view, kind == WatchKind::Condition);
+        let outlook = statement.map(|statement| {
+            outlooks.on(&Awaited { view, of, statement, is_condition, deadlines })
+        });
+        let (developments, by_parties_alone, state) = match outlook {
+            Some((outlook, state)) => {
+                (outlook.developments.clone(), outlook.by_parties_alone, state)
+            }
+            None => (Arc::default(), false, (WatchState::Open, Answer::Yes)),
         };
-        let state = settled(&developments, |later| is_among(&stakes, later));
-        let mut meeting = developments.iter().filter(|later| later.meets()).peekable();
-        let by_parties_alone =
-            meeting.peek().is_some() && meeting.all(|later| is_among(&parties, later));
-        let (view, conditions) = (view.clone(), Vec::new());
         Self {
-            view,
+            view: outlooks.shared.clone(),
             claim: of,
             of,
             statement,
             kind,
             deadlines,
             developments,
-            conditions,
+            conditions: Vec::new(),
             state,
             by_parties_alone,
             fulfilled: Answer::Unknown,
@@ -202,9 +205,18 @@ impl<'g> WatchItem<'g> {
         Answer::of(yes && self.state.1.is_yes(), no && self.state.1.is_yes())
     }
 
-    /// Returns the later claims that meet it, break it or bear on it, in the order of findings.
+    /// Returns the later claims that meet it, break it or bear on it, in the order of findings. As text and as JSON, an
+    /// item lists the first 1,000 of them, and says how many it leaves out.
     pub fn developments(&self) -> &[Response<'g>] {
         &self.developments
+    }
+
+    fn listed(&self) -> &[Response<'g>] {
+        self.developments.get(..LISTED).unwrap_or(&self.developments)
+    }
+
+    fn left_out(&self) -> usize {
+        self.developments.len() - self.listed().len()
     }
 
     /// Returns its conditions, each with its state.
@@ -291,7 +303,7 @@ impl<'g> WatchItem<'g> {
 
     /// Returns the later claims that bear on it or on a condition.
     fn later(&self) -> impl Iterator<Item = &Response<'g>> {
-        let conditions = self.conditions.iter().flat_map(|condition| &condition.developments);
+        let conditions = self.conditions.iter().flat_map(|condition| condition.developments.iter());
         self.developments.iter().chain(conditions)
     }
 }
@@ -316,31 +328,6 @@ impl<'g> View<'g> {
         };
         (lenient, period.as_ref().and_then(Period::strict_deadline))
     }
-}
-
-/// Returns the state by the certain later claims. If there are none, it is the state by the possible ones. If somebody
-/// with a stake denies what others say, the state is disputed, however sure the two are.
-fn settled<'g>(
-    developments: &[Response<'g>],
-    has_a_stake: impl Fn(&Response<'g>) -> bool,
-) -> (WatchState, Answer) {
-    let denies = |later: &&Response<'g>| later.effect() == Some(Effect::Breaks);
-    let denied = developments.iter().filter(denies).any(has_a_stake);
-    for certain in [Answer::Yes, Answer::Unknown] {
-        let has = |effect: Effect| {
-            developments.iter().any(|d| d.effect() == Some(effect) && d.certain() == certain)
-        };
-        let (met, late, broken) = (has(Effect::Meets), has(Effect::MeetsLate), has(Effect::Breaks));
-        let state = match (met || late, broken || denied) {
-            (true, true) => WatchState::Disputed,
-            (true, false) if met => WatchState::Met,
-            (true, false) => WatchState::MetLate,
-            (false, _) if broken => WatchState::Broken,
-            (false, _) => continue,
-        };
-        return (state, certain);
-    }
-    (WatchState::Open, Answer::Yes)
 }
 
 impl Finding for WatchItem<'_> {
@@ -368,7 +355,8 @@ json_form!(WatchItem<'_>, |it| {
     met_on_their_own_word => Some(true).filter(|_| it.by_parties_alone),
     deadline => it.deadline().map(|day| day.to_string()),
     strict_deadline => it.strict_deadline().map(|day| day.to_string()),
-    developments => some(&it.developments),
+    developments => some(it.listed()),
+    developments_left_out => Some(it.left_out()).filter(|&count| count > 0),
     conditions => some(&it.conditions),
 });
 
@@ -395,7 +383,10 @@ impl fmt::Display for WatchItem<'_> {
             }
         }
         let indent = if is_condition { "    " } else { "  " };
-        self.developments.iter().try_for_each(|later| write!(f, "\n{indent}{later}"))?;
+        self.listed().iter().try_for_each(|later| write!(f, "\n{indent}{later}"))?;
+        if self.left_out() > 0 {
+            write!(f, "\n{indent}and {} more", self.left_out())?;
+        }
         self.conditions.iter().try_for_each(|condition| write!(f, "\n  {condition}"))
     }
 }

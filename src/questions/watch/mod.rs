@@ -2,6 +2,7 @@
 
 pub(crate) mod development;
 pub(crate) mod item;
+pub(crate) mod outlook;
 pub(crate) mod track_record;
 
 use crate::graph::claim_ref::ClaimRef;
@@ -9,6 +10,7 @@ use crate::model::id::ClaimId;
 use crate::model::value::stance::Modality;
 use crate::model::vocabulary::base::CONDITION;
 use crate::questions::watch::item::{WatchItem, WatchKind, WatchState};
+use crate::questions::watch::outlook::Outlooks;
 use crate::view::View;
 use crate::view::finding::Findings;
 use crate::view::json::json_form;
@@ -32,7 +34,7 @@ impl<'g> View<'g> {
     /// item has its state on the day of the view. If the view has no day, it is the last report day in it.
     /// [`watch_on`](Self::watch_on) takes another day.
     ///
-    /// Each item lists all that bears on it: the work is that of the items times the claims about the same.
+    /// The work is that of the announcements that differ by more than their speaker, times the claims about the same.
     ///
     /// ```
     /// use claimgraph::{date, questions::{Effect, WatchKind, WatchState}, reporting::*, Claim, ClaimGraph};
@@ -63,7 +65,9 @@ impl<'g> View<'g> {
     /// Returns the watch list, with states on the given day.
     pub fn watch_on(&self, day: Date) -> Watch<'g> {
         let watched = self.claims().flat_map(|claim| self.announced_by(claim));
-        let items = watched.map(|(claim, of, kind)| WatchItem::new(self, claim, of, kind, day));
+        let mut outlooks = Outlooks::of(self);
+        let item = |(claim, of, kind)| WatchItem::new(&mut outlooks, claim, of, kind, day);
+        let items: Vec<WatchItem<'g>> = watched.map(item).collect();
         let items = Findings::sorted(self, items, |item| item.claim().id());
         Watch { view: self.clone(), on: day, items }
     }
