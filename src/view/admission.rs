@@ -46,7 +46,7 @@ impl Gate {
             sieve.attributed_to.len() + sieve.speaker.len() + sieve.speaker_or_part.len() > 0;
         let other_days = [sieve.valid_at, sieve.certainly_valid_at, sieve.certainly_begun_by];
         // A revision of a time takes a closer look.
-        let revised = sieve.begun_by.is_some() && !graph.ledger.revising().is_empty();
+        let revised = sieve.begun_by.is_some() && graph.ledger.revising().len() > 0;
         let more_time = other_days.iter().any(Option::is_some) || revised;
         let withdrawn = !sieve.including_retracted && !graph.ledger.retractions().is_empty();
         Self(

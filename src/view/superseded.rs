@@ -78,7 +78,7 @@ impl<'g> ClaimRef<'g> {
 impl<'g> View<'g> {
     /// Returns what took the place of parts of the claim, if its speaker revised it.
     pub(crate) fn superseded(&self, claim: ClaimId) -> Option<&Superseded> {
-        if self.graph.ledger.revising().is_empty() || self.sieve.including_superseded {
+        if self.graph.ledger.revising().len() == 0 || self.sieve.including_superseded {
             return None;
         }
         self.superseded.get_or_init(|| self.find_superseded()).get(&claim)
@@ -89,7 +89,7 @@ impl<'g> View<'g> {
     fn find_superseded(&self) -> SupersededClaims {
         let view = View::through(self.graph, self.sieve.untimed());
         let mut found = SupersededClaims::default();
-        for &id in self.graph.ledger.revising().iter().rev() {
+        for id in self.graph.ledger.revising().rev() {
             let Some(revision) = ClaimRef::new(self.graph, id) else { continue };
             let mut by = found.get(&id).map(Superseded::latest).unwrap_or_default();
             if view.passes(revision) {

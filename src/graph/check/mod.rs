@@ -270,23 +270,13 @@ impl<'g> Checker<'g> {
 
     /// Returns whether the claim revises what its speaker did not tell as a fact: a plan, a forecast.
     fn revises_a_plan(&self, claim: &Claim) -> bool {
-        let mut targets = claim.targets.iter().filter(|(_, basis)| *basis != Basis::Possible);
-        let mut next =
-            targets.next().map(|(id, _)| *id).filter(|_| claim.stance == Stance::Revises);
-        while let Some(row) = next.and_then(|id| self.ledger.find(id)) {
+        let firm = claim.targets.iter().find(|(_, basis)| *basis != Basis::Possible);
+        let firm = firm.filter(|_| claim.stance == Stance::Revises);
+        let row = firm.and_then(|(id, _)| self.ledger.find(self.ledger.first_word(*id)));
+        row.is_some_and(|row| {
             let marks = self.ledger.rows().marks(row);
-            if marks.stance() != Stance::Revises {
-                return !tells(marks.stance(), marks.modality());
-            }
-            // It was accepted, so it revises a plan too.
-            let first = self.ledger.period(row).and_then(|period| happened(true, &period));
-            if first.is_some_and(|day| day > self.ledger.rows().reported(row)) {
-                return true;
-            }
-            let mut further = self.ledger.targets(row);
-            next = further.find(|(_, basis)| *basis != Basis::Possible).map(|(id, _)| id);
-        }
-        false
+            !tells(marks.stance(), marks.modality())
+        })
     }
 
     fn times(&mut self, claim: &Claim, reported: Option<Date>) {

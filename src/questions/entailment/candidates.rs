@@ -64,7 +64,7 @@ impl View<'_> {
     /// Adds the claims that revise these, or that revise a confirmation of them.
     pub(crate) fn add_revisions(&self, found: &mut ClaimSet) {
         let ledger = &self.graph.ledger;
-        if ledger.revising().is_empty() {
+        if ledger.revising().len() == 0 {
             return;
         }
         let mut next = 0;

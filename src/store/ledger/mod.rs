@@ -23,7 +23,7 @@ use crate::store::columns::{Columns, Core, Head};
 use crate::store::link_table::Connections;
 use crate::store::origin_table::Origins;
 use crate::store::pieces::Pieces;
-use crate::store::response_index::Responses;
+use crate::store::response_index::{Pair, Responses};
 use crate::store::stored_claim::{Entry, HeldStatement, Plain, Revised, Rich, Time};
 use crate::store::time_code::{TimeCode, Times, Timing};
 use indexmap::IndexMap;
@@ -73,8 +73,8 @@ pub(crate) struct Ledger {
     /// The denials, by subject and object of the denied statement; made on first use.
     denials_of: OnceLock<DenialsOf>,
     retractions: Vec<ClaimId>,
-    /// Claims that revise others, in order of insertion.
-    revising: Vec<ClaimId>,
+    /// Claims that revise others, in order of insertion, each with the [first word](Self::first_word) of its chain.
+    revising: Vec<Pair>,
     /// For each revision without a statement, the claims that it revises in the end; found on first use.
     revised: Map<ClaimId, OnceLock<Revised>>,
     pub(crate) keys: KnownKeys,
@@ -187,8 +187,8 @@ impl Ledger {
         };
         let ends = rich.statement.as_ref().map(HeldStatement::ends);
         let (subject, relation, object) = ends.unwrap_or((None, RelationId::NONE, None));
-        let firm = rich.targets.iter().any(|(_, basis)| *basis != Basis::Possible);
-        self.note_stance(id, marks.stance(), ends.is_some(), firm);
+        let firm = rich.targets.iter().find(|(_, basis)| *basis != Basis::Possible);
+        self.note_stance(id, marks, ends.is_some(), firm.map(|(target, _)| *target));
         self.note_denial(id, marks.stance(), (subject, object));
         let answers = !rich.targets.is_empty();
         let time = match plain_target(&rich) {
@@ -230,7 +230,7 @@ impl Ledger {
         }
         if is_noted(marks) {
             let stance = marks.stance();
-            self.note_stance(id, stance, statement.is_some(), target.is_some());
+            self.note_stance(id, marks, statement.is_some(), target);
             self.note_denial(id, stance, (subject, object));
         }
         self.push(Core {

@@ -76,11 +76,11 @@ impl Ledger {
     fn note_stances(&mut self) {
         let mut noted: Vec<(ClaimId, Stance)> = self.rows.with_stances(NOTED).collect();
         noted.sort_unstable_by_key(|(id, _)| *id);
-        for (id, stance) in noted {
+        for (id, _) in noted {
             let Some(row) = self.find(id) else { continue };
             let stated = self.rows.relation(row) != RelationId::NONE;
-            let firm = self.targets(row).any(|(_, basis)| basis != Basis::Possible);
-            self.note_stance(id, stance, stated, firm);
+            let firm = self.targets(row).find(|(_, basis)| *basis != Basis::Possible);
+            self.note_stance(id, self.rows.marks(row), stated, firm.map(|(target, _)| target));
         }
     }
 

@@ -2,7 +2,7 @@
 //! adds to them at each insertion, and questions read them.
 
 use crate::model::id::{ClaimId, EntityId};
-use crate::model::value::stance::Stance;
+use crate::model::value::stance::{Modality, Stance};
 use crate::store::claim_flags::Marks;
 use crate::store::columns::row_iter::RowId;
 use crate::store::ledger::{Ends, Ledger, Map};
@@ -38,24 +38,28 @@ fn note<K: std::hash::Hash + Eq>(lists: &mut Map<K, Vec<ClaimId>>, at: K, claim:
 }
 
 impl Ledger {
-    /// Adds a claim to the list of denials, retractions or revisions, if it is one.
+    /// Adds a claim to the list of denials, retractions or revisions, if it is one. `target` is the first claim that it
+    /// certainly answers.
     #[inline]
     pub(super) fn note_stance(
         &mut self,
         claim: ClaimId,
-        stance: Stance,
+        marks: Marks,
         stated: bool,
-        answers_firmly: bool,
+        target: Option<ClaimId>,
     ) {
-        match stance {
+        match marks.stance() {
             Stance::Denies => {
                 if let Some(denials) = self.denials.get_mut() {
                     denials.push(claim);
                 }
             }
             Stance::Retracts => self.retractions.push(claim),
-            Stance::Revises if answers_firmly => {
-                self.revising.push(claim);
+            Stance::Revises => {
+                let Some(target) = target else { return };
+                let is_fact = marks.modality() == Modality::Actual;
+                let first = if is_fact { self.first_word(target) } else { claim };
+                self.revising.push((claim, first));
                 if !stated {
                     self.revised.insert(claim, OnceLock::new());
                 }
@@ -110,9 +114,9 @@ impl Ledger {
             shorten(&mut lists.since, len);
         }
         self.revised.retain(|claim, _| claim.index() < len);
-        for noted in [&mut self.retractions, &mut self.revising] {
-            noted.truncate(noted.partition_point(|claim| claim.index() < len));
-        }
+        let (retractions, revising) = (&mut self.retractions, &mut self.revising);
+        retractions.truncate(retractions.partition_point(|claim| claim.index() < len));
+        revising.truncate(revising.partition_point(|(claim, _)| claim.index() < len));
         if let Some(denials) = self.denials.get_mut() {
             denials.truncate(denials.partition_point(|claim| claim.index() < len));
         }
@@ -173,8 +177,15 @@ impl Ledger {
     }
 
     /// Returns the claims that revise others, in order of insertion.
-    pub(crate) fn revising(&self) -> &[ClaimId] {
-        &self.revising
+    pub(crate) fn revising(&self) -> impl DoubleEndedIterator<Item = ClaimId> + ExactSizeIterator {
+        self.revising.iter().map(|(claim, _)| *claim)
+    }
+
+    /// Returns the claim at which the chain of revisions below this one begins. A revision that is not told as a fact
+    /// begins a chain of its own. A claim that does not revise is its own first word.
+    pub(crate) fn first_word(&self, claim: ClaimId) -> ClaimId {
+        let place = self.revising.binary_search_by_key(&claim, |(revision, _)| *revision);
+        place.ok().and_then(|place| self.revising.get(place)).map_or(claim, |(_, first)| *first)
     }
 
     /// Returns the cell for what a revision without a statement of its own revises in the end. It is filled when
