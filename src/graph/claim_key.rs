@@ -13,7 +13,6 @@ use crate::model::reached::reached;
 use crate::model::record::{ClaimRecord, TermRecord};
 use crate::model::text::{excerpt, json};
 use crate::store::stored_claim::Held;
-use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
@@ -131,10 +130,7 @@ impl ClaimGraph {
     /// Returns an error if the graph does not have the claim.
     pub fn claim_key(&self, claim: ClaimId) -> Result<ClaimKey, Error> {
         let claim = self.claim(claim)?;
-        let mut keys = IndexMap::new();
-        self.keys_below(claim.id(), &mut keys);
-        keys.get(&claim.id())
-            .copied()
+        self.key_beside(claim.id(), &mut FxHashMap::default())
             .ok_or_else(|| Error::unknown(None, "claim", format!("{claim:?}")))
     }
 
@@ -184,8 +180,15 @@ impl ClaimGraph {
         found
     }
 
-    /// Adds the keys of a claim and of all it refers to.
-    pub(crate) fn keys_below(&self, claim: ClaimId, keys: &mut IndexMap<ClaimId, ClaimKey>) {
+    /// Returns the key of a claim. If it was not known, it adds it to these keys, with those of all the claim refers to.
+    pub(crate) fn key_beside(
+        &self,
+        claim: ClaimId,
+        keys: &mut FxHashMap<ClaimId, ClaimKey>,
+    ) -> Option<ClaimKey> {
+        if let Some(known) = self.ledger.keys.get(claim) {
+            return Some(ClaimKey(known));
+        }
         let mut wanted = reached([claim], |id| {
             let unknown = self.ledger.keys.get(id).is_none();
             let below = unknown.then(|| self.references(id)).into_iter().flatten();
@@ -193,12 +196,13 @@ impl ClaimGraph {
         });
         // References point to earlier claims, so the order of insertion is an order of computing.
         wanted.sort_unstable();
-        for claim in wanted.into_iter().filter_map(|id| ClaimRef::new(self, id)) {
-            if !keys.contains_key(&claim.id()) {
-                let key = self.key_after(claim, |id| checked(keys.get(&id).copied()));
-                keys.insert(claim.id(), key);
+        for below in wanted.into_iter().filter_map(|id| ClaimRef::new(self, id)) {
+            if !keys.contains_key(&below.id()) {
+                let key = self.key_after(below, |id| checked(keys.get(&id).copied()));
+                keys.insert(below.id(), key);
             }
         }
+        keys.get(&claim).copied()
     }
 
     /// Returns the key of a claim, given those of all the claims that it names.

@@ -10,8 +10,8 @@ use crate::graph::claim_ref::ClaimRef;
 use crate::model::id::{ClaimId, EntityId};
 use crate::model::value::stance::{Basis, Stance};
 use crate::store::stored_claim::Revised;
-use indexmap::IndexMap;
 use jiff::Timestamp;
+use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
 
 impl ClaimGraph {
@@ -71,11 +71,10 @@ impl ClaimGraph {
     fn sorted_places(&self, claims: Vec<ClaimId>) -> Vec<usize> {
         let mut sorted: Vec<(ClaimId, usize)> = claims.into_iter().zip(0..).collect();
         sorted.sort_by(|(a, _), (b, _)| self.order(*a, *b));
-        let mut keys = IndexMap::new();
+        let mut keys = FxHashMap::default();
         for tied in sorted.chunk_by_mut(|(a, _), (b, _)| self.order(*a, *b) == Ordering::Equal) {
             if tied.len() > 1 {
-                tied.iter().for_each(|(id, _)| self.keys_below(*id, &mut keys));
-                tied.sort_by_key(|&(id, place)| (keys.get(&id).copied(), id, place));
+                tied.sort_by_cached_key(|&(id, place)| (self.key_beside(id, &mut keys), id, place));
             }
         }
         sorted.into_iter().map(|(_, place)| place).collect()
