@@ -135,12 +135,18 @@ impl<'g> Response<'g> {
     /// `gone` says that that claim is not in the view.
     pub(crate) fn confirming(claim: ClaimRef<'g>, of: &Self, gone: bool) -> Self {
         let backing = Self::backing(claim, Some(of.claim.id()), of.steps.clone());
-        let mut confirmed = Vec::new();
-        if gone {
-            confirmed.clone_from(&of.confirmed);
-            confirmed.push(of.claim.id());
-        }
+        let confirmed = gone.then(|| of.claim.id()).into_iter().collect();
         Self { confirmed, ..backing.at(of.in_time) }
+    }
+
+    /// Returns the claim through which it backs a statement; `None` if it does so by its own content.
+    pub(crate) fn confirms(&self) -> Option<ClaimId> {
+        self.via.first().map(|(claim, _)| *claim)
+    }
+
+    /// Says that it confirms these claims, which are not in the view.
+    pub(crate) fn confirm_gone(&mut self, gone: Vec<ClaimId>) {
+        self.confirmed = gone;
     }
 
     /// Returns the same, superseded if its own speaker revised it.

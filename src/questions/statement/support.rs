@@ -10,6 +10,7 @@ use crate::questions::response::{Response, Responses, latest};
 use crate::questions::statement::StatementQuery;
 use crate::questions::voice::Voice;
 use crate::view::finding::Findings;
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -168,6 +169,7 @@ impl<'g> StatementQuery<'g> {
             found.entry(id).or_insert(backing);
         }
         self.add_confirmations(&mut found, certain);
+        self.name_gone(&mut found);
         self.add_confirmations_with_parts(&mut found, pattern);
         found.retain(|_, backing| self.view.passes(backing.claim()));
         found
@@ -194,15 +196,33 @@ impl<'g> StatementQuery<'g> {
             let answers = answers.filter_map(|id| ClaimRef::new(graph, id));
             let mut answers: Vec<ClaimRef<'g>> = answers.filter(supports).collect();
             graph.sort_findings(&mut answers, |answer| answer.id());
-            let gone = !answers.is_empty() && !self.view.passes(of.claim());
             let confirming = |answer| {
-                let response = Response::confirming(answer, of, gone);
+                let response = Response::confirming(answer, of, false);
                 (answer, response.superseded_if(self.is_revised(answer)))
             };
             let confirming: Vec<_> = answers.into_iter().map(confirming).collect();
             for (answer, response) in confirming {
                 found.entry(answer.id()).or_insert(response);
             }
+        }
+    }
+
+    /// Says of each confirmation in the view through which claims it confirms, as far as these are not in the view.
+    fn name_gone(&self, found: &mut Responses<'g>) {
+        let gone = found.values().filter(|it| !self.view.passes(it.claim()));
+        let gone: FxHashMap<ClaimId, Option<ClaimId>> =
+            gone.map(|it| (it.claim().id(), it.confirms())).collect();
+        if gone.is_empty() {
+            return;
+        }
+        for confirmation in found.values_mut().filter(|it| !gone.contains_key(&it.claim().id())) {
+            let (mut confirmed, mut next) = (Vec::new(), confirmation.confirms());
+            while let Some(id) = next.filter(|id| gone.contains_key(id)) {
+                confirmed.push(id);
+                next = gone.get(&id).copied().flatten();
+            }
+            confirmed.reverse();
+            confirmation.confirm_gone(confirmed);
         }
     }
 
