@@ -101,6 +101,9 @@ impl<'g> View<'g> {
     /// a speaker that passes it on. Of several roots the best counts, since each carries the claim. If nobody graded it,
     /// it is F.
     pub(crate) fn reliability_of(&self, claim: ClaimRef<'g>, given: &SourceGrades) -> Reliability {
+        if given.is_empty() {
+            return claim.grade().reliability.unwrap_or(Reliability::F);
+        }
         let of = |source: EntityId| given.get(self.graph.key_of(source));
         let roots = || self.roots_of(claim).into_iter().flatten().filter_map(of).min();
         let links = || claim.chain().iter().rev().filter_map(|link| link.source).find_map(of);
@@ -209,10 +212,13 @@ impl<'g> StatementQuery<'g> {
             sources.iter().map(|(_, reliability)| *reliability).min().unwrap_or(Reliability::F);
 
         let speakers = support.counted.speakers().len();
-        let agreeing = parts.iter().find(|part| {
+        // It matters only beside one source that nobody contradicts.
+        let mut wider = parts.iter().filter(|part| {
             let wider = matches!(part.facet(), Facet::Participants | Facet::Implied(_));
-            let evidence = evidence(part.backing());
-            wider && Side::of(view, evidence, reliabilities).counted.count() > yes
+            wider && yes == 1 && no == 0
+        });
+        let agreeing = wider.find(|part| {
+            Side::of(view, evidence(part.backing()), reliabilities).counted.count() > yes
         });
         let agrees = speakers > 1 || agreeing.is_some();
         use Credibility::*;
@@ -272,7 +278,7 @@ impl<'g> StatementQuery<'g> {
             let claims = support.counted.claims().to_vec();
             reasons.push(Explanation::new(format!("{speakers} speakers say so"), claims));
         }
-        if let Some(part) = agreeing.filter(|_| yes == 1 && no == 0) {
+        if let Some(part) = agreeing {
             let says = format!("independent sources support a wider part: {part}");
             reasons.push(Explanation::new(says, part.claims()));
         }
@@ -309,6 +315,9 @@ impl<'g> StatementQuery<'g> {
             counted.roots().iter().map(|&root| (root, Reliability::F)).collect();
         for &claim in &counted.supporters {
             let reliability = self.view.reliability_of(claim, given);
+            if reliability == Reliability::F {
+                continue;
+            }
             for root in self.view.roots_of(claim) {
                 if let Some(known) = found.get_mut(&root) {
                     *known = reliability.min(*known);
