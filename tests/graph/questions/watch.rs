@@ -3,8 +3,8 @@
 use crate::report;
 use claimgraph::reporting::*;
 use claimgraph::{
-    Answer, Claim, ClaimGraph, ClaimId, ClaimRef, Entity, Finding, Id, Modality, Period, Quantity,
-    Stance, Statement, date,
+    Answer, Claim, ClaimGraph, ClaimId, ClaimRef, Entity, EntityId, Finding, Id, Modality, Period,
+    Quantity, Stance, Statement, date,
     proof::Step,
     questions::{Effect, WatchKind, WatchState},
 };
@@ -422,6 +422,63 @@ fn a_figure_as_object_is_compared_as_one_beside_the_statement() {
 
 // ----- random worlds
 
+#[test]
+fn equal_demands_of_one_day_differ_by_the_stakes_of_their_speakers() {
+    let mut graph = ClaimGraph::new();
+    let day = |n| date(2031, 6, n);
+    let (seoul, paris) = (graph.add(State, "seoul").unwrap(), graph.add(State, "paris").unwrap());
+    let (nis, rome) = (graph.add(Agency, "nis").unwrap(), graph.add(Agency, "rome").unwrap());
+    let (forces, russia) =
+        (graph.add(Military, "forces").unwrap(), graph.add(State, "russia").unwrap());
+    graph.add_affiliation(claimgraph::entity::Affiliation::part_of(nis, seoul)).unwrap();
+    for speaker in [seoul, paris] {
+        graph
+            .insert(Claim::by(speaker).demands(forces, WITHDRAWS_FROM, russia).reported(day(1)))
+            .unwrap();
+    }
+    let left = graph
+        .insert(
+            Claim::by(rome)
+                .asserts(forces, WITHDRAWS_FROM, russia)
+                .valid("2031-06-03")
+                .reported(day(4)),
+        )
+        .unwrap();
+    graph.insert(Claim::by(nis).dismisses(left).reported(day(5))).unwrap();
+    let watch = graph.view().watch();
+    let state = |speaker: EntityId| {
+        let item = watch.iter().find(|item| item.speaker() == Some(speaker)).unwrap();
+        (item.state(), item.developments().len())
+    };
+    // A part of Seoul contests that they left. Paris has no stake in its word.
+    assert_eq!(state(paris.id()), (WatchState::Met, 1));
+    assert_eq!(state(seoul.id()), (WatchState::Disputed, 2));
+}
+
+#[test]
+fn an_item_lists_a_thousand_developments_and_counts_the_rest() {
+    let mut graph = ClaimGraph::new();
+    let (forces, russia) =
+        (graph.add(Military, "forces").unwrap(), graph.add(State, "russia").unwrap());
+    graph
+        .insert(
+            Claim::by(russia).demands(forces, WITHDRAWS_FROM, russia).reported(date(2031, 6, 1)),
+        )
+        .unwrap();
+    for place in 0..1_002 {
+        let speaker = graph.add(Agency, format!("agency-{place}").as_str()).unwrap();
+        let left = Claim::by(speaker).asserts(forces, WITHDRAWS_FROM, russia);
+        graph.insert(left.reported(date(2031, 6, 2))).unwrap();
+    }
+    let watch = graph.view().watch();
+    let item = &watch[0];
+    assert_eq!(item.developments().len(), 1_002);
+    let json = serde_json::to_value(item).unwrap();
+    assert_eq!(json["developments"].as_array().map(Vec::len), Some(1_000));
+    assert_eq!(json["developments_left_out"], 2);
+    assert!(item.to_string().ends_with("\n  and 2 more"));
+}
+
 fn config() -> ProptestConfig {
     let rng_seed = match ProptestConfig::default().rng_seed {
         RngSeed::Random => RngSeed::Fixed(20_310_301),
@@ -490,5 +547,23 @@ proptest! {
                 _ => {}
             }
         }
+    }
+
+    #[test]
+    fn an_announcement_that_shares_its_outlook_is_judged_as_one_that_does_not(
+        world in crate::support::brute::worlds(10..25)
+    ) {
+        let mut graph = world.build().graph;
+        let told = |graph: &ClaimGraph| -> Vec<String> {
+            graph.view().as_of(crate::support::brute::day(26)).watch().iter().map(ToString::to_string).collect()
+        };
+        let shared = told(&graph);
+        // An announcement that is answered has an outlook of its own, even if the answer came later than the view.
+        let announced: Vec<ClaimId> = graph.view().watch().iter().map(|item| item.claim().id()).collect();
+        let late = graph.add(Agency, "late").unwrap();
+        for claim in announced {
+            graph.insert(Claim::by(late).dismisses(claim).reported(crate::support::brute::day(27))).unwrap();
+        }
+        prop_assert_eq!(shared, told(&graph));
     }
 }

@@ -211,3 +211,32 @@ fn derive_refuses_unknown_claims_and_claims_without_a_figure() {
         .add_derived_figure(w.counted, fine()));
     assert_eq!(w.graph.add_derived_figure(w.sent, fine()), Ok(()));
 }
+
+#[test]
+fn a_revision_may_name_a_later_day_if_its_chain_begins_with_a_plan() {
+    let mut graph = ClaimGraph::new();
+    let (nk, russia) = (graph.add(State, "nk").unwrap(), graph.add(State, "russia").unwrap());
+    let (day, later) = (date(2024, 6, 1), date(2024, 7, 1));
+    let soldiers = |n: i64| Quantity::stated(n, "soldiers");
+    let says = || Claim::by(russia).asserts(nk, DEPLOYS_TO, russia).reported(day);
+    let plan = graph.insert(says().modality(Modality::Planned)).unwrap();
+    let fact = graph.insert(says()).unwrap();
+    for (first, accepted) in [(plan, true), (fact, false)] {
+        let mut last = first;
+        for _ in 0..3 {
+            let revision = Claim::by(russia).revises(last).quantity(soldiers(12));
+            last = graph.insert(revision.reported(day)).unwrap();
+            let dated = Claim::by(russia).revises(last).valid(later).reported(day);
+            let mut read = Vec::new();
+            graph.write_snapshot(&mut read).unwrap();
+            let read = ClaimGraph::read_snapshot(read.as_slice()).unwrap();
+            assert_eq!(graph.check(&dated).is_empty(), accepted);
+            assert_eq!(read.check(&dated).is_empty(), accepted);
+        }
+        // A revision that is itself a plan begins anew.
+        let planned = Claim::by(russia).revises(last).modality(Modality::Planned);
+        let planned = graph.insert(planned.quantity(soldiers(12)).reported(day)).unwrap();
+        let dated = Claim::by(russia).revises(planned).valid(later).reported(day);
+        assert!(graph.check(&dated).is_empty());
+    }
+}

@@ -3,8 +3,8 @@
 #![allow(clippy::reversed_empty_ranges)] // spans that end before they start must be refused
 
 use claimgraph::{
-    Claim, ClaimGraph, ClaimId, DocumentInfo, Entity, EntityId, Error, Id, Period, Quantity,
-    Stance, Statement,
+    Claim, ClaimGraph, ClaimId, DocumentInfo, Entity, EntityId, Error, Id, Modality, Period,
+    Quantity, Stance, Statement,
     claim::{Bearing, Derivation, Link, NotStated, Polarity, implicit},
     date,
     entity::{Affiliation, AffiliationKind, Name},

@@ -4,6 +4,7 @@
 mod copies;
 mod credibility;
 mod critical;
+mod parties;
 mod random_worlds;
 mod revised;
 
