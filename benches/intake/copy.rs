@@ -16,7 +16,8 @@ fn texts(count: usize) -> Vec<String> {
         let mut text = String::new();
         for _ in 0..words {
             // Small numbers are common and large ones rare, as words are.
-            let word = numbers.below(1 + numbers.below(20_000));
+            let most = 1 + numbers.below(20_000);
+            let word = numbers.below(most);
             text.push_str(&format!("w{word} "));
         }
         if let Some(earlier) = earlier {

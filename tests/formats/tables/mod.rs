@@ -5,6 +5,7 @@ mod affiliate;
 mod columns;
 mod faults;
 mod inputs;
+mod kinds;
 mod rows;
 
 use claimgraph::{

@@ -4,8 +4,7 @@
 use crate::tables::cell::{Cell, Column, Seen, wrong};
 use crate::tables::csv_reader::Fields;
 use crate::tables::date_format::{DateField, Dated};
-use crate::tables::mapping::{EntityField, EntityResolution, QuantityField, RelationField};
-use claimgraph::entity::Lookup;
+use crate::tables::mapping::{QuantityField, RelationField};
 use claimgraph::error::{ErrorKind, FieldPath};
 use claimgraph::format::{ReadError, ReadErrorKind, Savepoint, excerpt};
 use claimgraph::quantity::{Amount, Precision};
@@ -140,7 +139,7 @@ impl Source {
 /// checked to be UTF-8, when it is first seen.
 pub(super) struct Bound<F, T> {
     pub(super) source: Source,
-    field: F,
+    pub(super) field: F,
     known: HashMap<Box<[u8]>, Seen<T>>,
     /// The value of a constant, from the first row on.
     constant: Option<Seen<T>>,
@@ -157,7 +156,7 @@ impl<F: Clone, T: Copy> Bound<F, T> {
         Ok(Self { source, field: field.clone(), known: HashMap::new(), constant: None })
     }
 
-    fn value(
+    pub(super) fn value(
         &mut self,
         row: Fields<'_>,
         resolve: impl FnOnce(&F, &Cell, &[u8]) -> Result<Seen<T>, ReadErrorKind>,
@@ -191,43 +190,6 @@ impl<F: Clone, T: Copy> Bound<F, T> {
             self.known.remove(bytes);
         }
     }
-}
-
-/// A column with entities.
-pub(super) type EntityColumn = Bound<EntityField, EntityId>;
-
-impl EntityColumn {
-    pub(super) fn entity(
-        &mut self,
-        savepoint: &mut Savepoint<'_>,
-        row: Fields<'_>,
-    ) -> Result<Seen<EntityId>, ReadError> {
-        self.value(row, |field, cell, bytes| {
-            cell.read(bytes)?.try_map(|text| resolve(field, savepoint, &text))
-        })
-    }
-}
-
-fn resolve(
-    field: &EntityField,
-    savepoint: &mut Savepoint<'_>,
-    text: &str,
-) -> Result<EntityId, ReadErrorKind> {
-    let key = format!("{}{text}", field.key_prefix);
-    let found = match field.origin {
-        EntityResolution::Name => {
-            return match savepoint.graph().lookup_untyped(text, Some(&field.kind)) {
-                Lookup::One(entity) => Ok(entity),
-                Lookup::Ambiguous(several) => {
-                    Err(wrong(format!("expected the name of one entity, found {}", several.len())))
-                }
-                Lookup::Unknown => Err(wrong("no entity has this name")),
-            };
-        }
-        EntityResolution::Key => savepoint.known_entity(&field.kind, &key),
-        EntityResolution::FirstSight => savepoint.entity(&field.kind, Entity::new(key).named(text)),
-    };
-    found.map_err(ReadErrorKind::Refused)
 }
 
 /// A column with documents, whose field is the prefix of their keys.

@@ -7,8 +7,8 @@ use claimgraph::time::Aspect;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// The format of a date. `YYYY`, `YY`, `MM` and `DD` stand for digits, everything else for itself, as in
-/// `YYYY-MM-DD`, `DD/MM/YYYY`, `YYYYMMDD` or `YYYY`. A format without `DD` is a month, one without `MM` a year.
+/// The format of a date. `YYYY`, `YY`, `MM` and `DD` stand for digits, `MMM` and `MMMM` for the short and the full name of
+/// a month in English, everything else for itself, as in `YYYY-MM-DD`, `DD MMMM YYYY`, `YYYYMMDD` or `YYYY`. A format without `DD` is a month, one without `MM` a year.
 ///
 /// Three formats are special: `YYYY-YYYY` (the first and the last year), `A..B` (some time from one day, month or
 /// year to another, either of which may be left out) and `EDTF`.
@@ -165,14 +165,51 @@ fn edtf(text: &str) -> Option<Dated> {
     Some(Dated { start, end, range: interval, interval, ongoing, ..Dated::default() })
 }
 
-/// Reads `text` by a format of `Y`, `M`, `D` and other characters, each of which stands for itself.
+/// The names of the months in English. Three letters are the short name.
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// Returns the month whose name stands at the front of a text, and the text after it.
+fn named_month(text: &str, is_short: bool) -> Option<(i8, &str)> {
+    let letters = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
+    let (name, rest) = text.split_at_checked(letters)?;
+    let is_it = |month: &str| {
+        let month = if is_short { month.get(..3) } else { Some(month) };
+        month.is_some_and(|month| month.eq_ignore_ascii_case(name))
+    };
+    let place = MONTHS.into_iter().position(is_it)?;
+    Some((i8::try_from(place + 1).ok()?, rest))
+}
+
+/// Reads `text` by a format of `Y`, `M`, `D` and other characters, each of which stands for itself. `MMM` and `MMMM` are
+/// names of months.
 fn pattern(format: &str, text: &str, pivot: Option<u8>) -> Option<Dated> {
     let (mut year, mut years, mut month, mut day) = (0u16, 0u8, None::<i8>, None::<i8>);
     let mut rest = text.chars();
-    for wanted in format.chars() {
+    let mut wanted = format;
+    while let Some(next) = wanted.chars().next() {
+        if let Some(after) = wanted.strip_prefix("MMM") {
+            let long = after.strip_prefix('M');
+            let (found, left) = named_month(rest.as_str(), long.is_none())?;
+            (month, rest, wanted) = (Some(found), left.chars(), long.unwrap_or(after));
+            continue;
+        }
+        wanted = wanted.get(next.len_utf8()..)?;
         let found = rest.next()?;
         let digit = || found.to_digit(10).and_then(|digit| i8::try_from(digit).ok());
-        match wanted {
+        match next {
             'Y' => {
                 year = year.checked_mul(10)?.checked_add(u16::try_from(digit()?).ok()?)?;
                 years = years.saturating_add(1);
@@ -217,6 +254,13 @@ mod tests {
         let day = |format, text| pattern(format, text, Some(50)).and_then(Dated::day);
         assert_eq!(day("DD/MM/YYYY", "03/12/1990"), Some(date(1990, 12, 3)));
         assert_eq!(day("YYYYMMDD", "20140228"), Some(date(2014, 2, 28)));
+        assert_eq!(day("DD MMMM YYYY", "05 January 2024"), Some(date(2024, 1, 5)));
+        assert_eq!(day("DD-MMM-YY", "05-SEP-49"), Some(date(2049, 9, 5)));
+        assert_eq!(day("MMMMDDYYYY", "May052024"), Some(date(2024, 5, 5)));
+        for wrong in ["05 Jan 2024", "05 Januar 2024", "05 2024", "05 January2024"] {
+            assert_eq!(day("DD MMMM YYYY", wrong), None, "{wrong}");
+        }
+        assert_eq!(day("DD MMM YYYY", "05 January 2024"), None);
         assert_eq!(day("DD.MM.YY", "01.02.49"), Some(date(2049, 2, 1)));
         assert_eq!(day("DD.MM.YY", "01.02.50"), Some(date(1950, 2, 1)));
         for wrong in ["20140229", "2014022", "201402281", "2014-228", "２０１４０２２８"] {

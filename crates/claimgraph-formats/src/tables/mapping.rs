@@ -6,6 +6,7 @@ use crate::tables::date_format::DateField;
 use claimgraph::quantity::Precision;
 use claimgraph::vocabulary::{RelationDef, Slot};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The columns of a table for each part of a claim, and their formats.
 ///
@@ -70,6 +71,12 @@ pub struct Mapping {
     /// The roles of the claim.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<RoleField>,
+    /// The words of the speaker that the row quotes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quote: Option<Cell>,
+    /// The words of the document that say it and are not a quote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<Cell>,
     /// The name of the row within the file, so that later rows can answer it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<Cell>,
@@ -96,6 +103,8 @@ impl Mapping {
             document: None,
             quantity: None,
             roles: Vec::new(),
+            quote: None,
+            words: None,
             name: None,
             answers: None,
         }
@@ -145,6 +154,52 @@ pub enum EntityResolution {
     Name,
 }
 
+/// The kind of the entities of a field: one for all rows, a cell of the row, or by the relation of the row.
+///
+/// As JSON: `"State"`, `{"text": cell}`, or `{"by-relation": {"attacks": "State"}, "otherwise": "Actor"}`.
+///
+/// ```
+/// use claimgraph_formats::tables::{Cell, KindField};
+/// let kind: KindField = serde_json::from_str(r#"{"text": {"column": "type"}}"#).unwrap();
+/// assert_eq!(kind, KindField::In { text: Cell::column("type") });
+/// assert_eq!(serde_json::from_str::<KindField>(r#""State""#).unwrap(), "State".into());
+/// assert!(serde_json::from_str::<KindField>(r#"{"by-relation": {}, "else": "Actor"}"#).is_err());
+/// ```
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(untagged, deny_unknown_fields)]
+#[non_exhaustive]
+pub enum KindField {
+    /// The same kind in all rows.
+    Is(String),
+    /// The text of a cell is the key of the kind.
+    #[serde(rename_all = "kebab-case")]
+    In {
+        /// The cell.
+        text: Cell,
+    },
+    /// The relation decides.
+    #[serde(rename_all = "kebab-case")]
+    ByRelation {
+        /// The kinds by the keys of relations.
+        by_relation: BTreeMap<String, String>,
+        /// The kind for other relations. If it is absent, it is the kind that the relation takes there.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        otherwise: Option<String>,
+    },
+}
+
+impl From<&str> for KindField {
+    fn from(kind: &str) -> Self {
+        KindField::Is(kind.to_owned())
+    }
+}
+
+impl From<String> for KindField {
+    fn from(kind: String) -> Self {
+        KindField::Is(kind)
+    }
+}
+
 /// An entity in a table. Its key is the prefix and then the text after the cell's transformations. Keys are compared
 /// letter for letter.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -153,7 +208,7 @@ pub struct EntityField {
     /// The text.
     pub text: Cell,
     /// The kind of a new entity. An existing one must be of that kind or of one below it.
-    pub kind: String,
+    pub kind: KindField,
     /// The prefix of the key, such as `"resolution:"` if the text alone is a number.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub key_prefix: String,
@@ -168,7 +223,7 @@ fn is_first_sight(origin: &EntityResolution) -> bool {
 
 impl EntityField {
     /// Makes a field whose entities are made on first sight, with that kind.
-    pub fn new(text: Cell, kind: impl Into<String>) -> Self {
+    pub fn new(text: Cell, kind: impl Into<KindField>) -> Self {
         Self {
             text,
             kind: kind.into(),

@@ -6,6 +6,7 @@ mod bound_column;
 mod cell;
 pub(crate) mod csv_reader;
 mod date_format;
+mod entity_column;
 mod mapping;
 mod quote_check;
 mod row_loader;
@@ -17,8 +18,8 @@ pub use crate::tables::affiliate::{
 pub use crate::tables::cell::{Cell, Column, IfMissing};
 pub use crate::tables::date_format::{DateField, DateFormat};
 pub use crate::tables::mapping::{
-    DocumentField, EntityField, EntityResolution, Layout, Mapping, PeriodReading, QuantityField,
-    RelationField, RelationTemplate, RoleField, TimeField, ValueField,
+    DocumentField, EntityField, EntityResolution, KindField, Layout, Mapping, PeriodReading,
+    QuantityField, RelationField, RelationTemplate, RoleField, TimeField, ValueField,
 };
 
 use crate::tables::bound_column::Header;

@@ -1,15 +1,16 @@
 //! Makes a claim of a row of text and inserts it into the graph, for the reader of tables.
 
 use crate::tables::bound_column::{
-    Bound, DateColumn, DocumentColumn, EntityColumn, Header, QuantityColumns, RelationColumn,
-    Source, WordColumn, field_of,
+    Bound, DateColumn, DocumentColumn, Header, QuantityColumns, RelationColumn, Source, WordColumn,
+    field_of,
 };
 use crate::tables::cell::{Cell, Seen, wrong};
 use crate::tables::csv_reader::Fields;
 use crate::tables::date_format::{DateField, Dated, period};
-use crate::tables::mapping::{EntityField, Mapping, PeriodReading};
+use crate::tables::entity_column::{End, EntityColumn};
+use crate::tables::mapping::{Mapping, PeriodReading};
 use crate::tables::value_column::{Value, ValueColumn};
-use claimgraph::claim::{Certainty, NotStated, PlainClaim, Polarity};
+use claimgraph::claim::{Certainty, NotStated, PlainClaim, Polarity, Quote};
 use claimgraph::error::ErrorKind;
 use claimgraph::format::{ReadError, ReadErrorKind, Savepoint};
 use claimgraph::time::Aspect;
@@ -36,6 +37,8 @@ pub(super) struct Columns {
     dated: Option<DateColumn>,
     quantity: Option<QuantityColumns>,
     roles: Vec<(Role<Any>, ValueColumn)>,
+    quote: Option<Source>,
+    words: Option<Source>,
     name: Option<Source>,
     answers: Option<Source>,
     named: HashMap<String, ClaimId>,
@@ -80,6 +83,16 @@ macro_rules! day {
     };
 }
 
+/// Gives the text of a cell, if the row has it.
+macro_rules! text {
+    ($source:expr, $row:expr) => {
+        match $source {
+            Some(source) => seen!(source.text($row)?),
+            None => None,
+        }
+    };
+}
+
 /// Returns a column with words of a closed list.
 fn words<T: Copy>(
     name: &str,
@@ -107,9 +120,8 @@ impl Columns {
             let name = format!("roles.{}", field.role);
             let role =
                 graph.role(&field.role).map_err(|error| wrong(name.clone(), error.to_string()))?;
-            roles.push((role, ValueColumn::new(&name, &field.value, header)?));
+            roles.push((role, ValueColumn::new(&name, &field.value, End::Other, header)?));
         }
-        let entity = |name: &str, field: &EntityField| Bound::new(name, field, &field.text, header);
         let date = |name: &str, field: &Option<DateField>| {
             let field = field.as_ref();
             field.map(|field| Bound::new(name, field, &field.text, header)).transpose()
@@ -122,10 +134,12 @@ impl Columns {
         let object = mapping.object.as_ref();
         let quantity = mapping.quantity.as_ref();
         Ok(Self {
-            speaker: entity("speaker", &mapping.speaker)?,
-            subject: entity("subject", &mapping.subject)?,
+            speaker: EntityColumn::new("speaker", &mapping.speaker, End::Other, header)?,
+            subject: EntityColumn::new("subject", &mapping.subject, End::Subject, header)?,
             relation: Bound::new("relation", &mapping.relation, &mapping.relation.text, header)?,
-            object: object.map(|field| ValueColumn::new("object", field, header)).transpose()?,
+            object: object
+                .map(|field| ValueColumn::new("object", field, End::Object, header))
+                .transpose()?,
             stance: words("stance", &mapping.stance, Stance::ALL, header)?,
             polarity: words("polarity", &mapping.polarity, Polarity::ALL, header)?,
             certainty: words("certainty", &mapping.certainty, Certainty::ALL, header)?,
@@ -143,6 +157,8 @@ impl Columns {
                 .map(|field| QuantityColumns::new("quantity", field, header))
                 .transpose()?,
             roles,
+            quote: source("quote", &mapping.quote)?,
+            words: source("words", &mapping.words)?,
             name: source("name", &mapping.name)?,
             answers: source("answers", &mapping.answers)?,
             named: HashMap::new(),
@@ -196,10 +212,14 @@ impl Columns {
             Some(columns) => seen!(columns.get(row)?),
             None => None,
         };
-        let speaker = seen!(self.speaker.entity(savepoint, row)?);
-        let subject = seen!(self.subject.entity(savepoint, row)?);
+        let Some(relation) = seen!(self.relation.relation(savepoint, row)?) else {
+            return Ok(false);
+        };
+        let key = seen!(self.relation.source.text(row)?).unwrap_or_default();
+        let speaker = seen!(self.speaker.entity(savepoint, row, &key)?);
+        let subject = seen!(self.subject.entity(savepoint, row, &key)?);
         let object = match &mut self.object {
-            Some(column) => seen!(column.get(savepoint, row)?).unwrap_or(Value::NotStated),
+            Some(column) => seen!(column.get(savepoint, row, &key)?).unwrap_or(Value::NotStated),
             None => Value::Nothing,
         };
         let document = match &mut self.document {
@@ -209,12 +229,12 @@ impl Columns {
             }
             None => None,
         };
-        let Some(relation) = seen!(self.relation.relation(savepoint, row)?) else {
-            return Ok(false);
-        };
+        let quote = text!(&self.quote, row);
+        let words = text!(&self.words, row);
         let plain =
             polarity.is_none() && modality.is_none() && certainty.is_none() && quantity.is_none();
         let alone = self.roles.is_empty() && self.name.is_none() && self.answers.is_none();
+        let alone = alone && quote.is_none() && words.is_none();
         if let (true, true, Some(speaker), Some(subject), Value::Entity(object)) =
             (plain, alone, speaker, subject, &object)
         {
@@ -237,13 +257,16 @@ impl Columns {
         let says_itself = stance.takes_statement()
             || subject.is_some()
             || !matches!(object, Value::NotStated | Value::Nothing);
-        let voice = speaker.map_or_else(|| Claim::by(NotStated), Claim::by);
+        let mut voice = speaker.map_or_else(|| Claim::by(NotStated), Claim::by);
+        if quote.is_some() {
+            voice = voice.quoted();
+        }
         let mut claim = match says_itself {
             true => voice.says(stance, Value::from(subject), relation, object),
             false => voice.answers(stance, Vec::new()),
         };
         for (role, column) in &mut self.roles {
-            if let Some(value) = seen!(column.get(savepoint, row)?) {
+            if let Some(value) = seen!(column.get(savepoint, row, &key)?) {
                 claim = claim.with(*role, value);
             }
         }
@@ -276,6 +299,8 @@ impl Columns {
         claim = set(claim, reported, Claim::reported);
         claim = set(claim, document, |claim, document| claim.read_in(document, ..));
         claim = set(claim, period, Claim::valid);
+        claim = set(claim, quote, |claim, words| claim.quote(Quote::whole(&*words)));
+        claim = set(claim, words, |claim, words| claim.words(words));
         let id = savepoint.insert(claim).map_err(|error| self.refused(row, error))?;
         let named = named.map(std::borrow::Cow::into_owned);
         self.named.extend(named.map(|name| (name, id)));
@@ -337,8 +362,8 @@ impl Columns {
             roles.find(|source| rest(source).is_some_and(is_part))
         };
         let source = match field.as_deref() {
-            Some("speaker") => Some(&self.speaker.source),
-            Some("subject") => Some(&self.subject.source),
+            Some("speaker") => Some(self.speaker.source()),
+            Some("subject") => Some(self.subject.source()),
             Some("relation") => Some(&self.relation.source),
             Some("object") => self.object.as_ref().map(ValueColumn::source),
             Some("stance") => match error.kind() {

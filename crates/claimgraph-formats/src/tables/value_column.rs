@@ -1,8 +1,9 @@
 //! The columns with the values of a claim: entities, texts and quantities.
 
-use crate::tables::bound_column::{EntityColumn, Header, QuantityColumns, Source};
+use crate::tables::bound_column::{Header, QuantityColumns, Source};
 use crate::tables::cell::Seen;
 use crate::tables::csv_reader::Fields;
+use crate::tables::entity_column::{End, EntityColumn};
 use crate::tables::mapping::ValueField;
 use claimgraph::claim::NotStated;
 use claimgraph::format::{ReadError, Savepoint};
@@ -37,27 +38,32 @@ impl Fills<Any> for Value {
 }
 
 pub(super) enum ValueColumn {
-    Entity(EntityColumn),
+    Entity(Box<EntityColumn>),
     Text(Source),
-    Quantity(QuantityColumns),
+    Quantity(Box<QuantityColumns>),
 }
 
 impl ValueColumn {
-    pub(super) fn new(name: &str, field: &ValueField, header: &Header) -> Result<Self, ReadError> {
+    pub(super) fn new(
+        name: &str,
+        field: &ValueField,
+        end: End,
+        header: &Header,
+    ) -> Result<Self, ReadError> {
         Ok(match field {
             ValueField::Entity(field) => {
-                ValueColumn::Entity(EntityColumn::new(name, field, &field.text, header)?)
+                ValueColumn::Entity(Box::new(EntityColumn::new(name, field, end, header)?))
             }
             ValueField::Text(cell) => ValueColumn::Text(Source::new(name, cell, header)?),
             ValueField::Quantity(field) => {
-                ValueColumn::Quantity(QuantityColumns::new(name, field, header)?)
+                ValueColumn::Quantity(Box::new(QuantityColumns::new(name, field, header)?))
             }
         })
     }
 
     pub(super) fn source(&self) -> &Source {
         match self {
-            ValueColumn::Entity(column) => &column.source,
+            ValueColumn::Entity(column) => column.source(),
             ValueColumn::Text(source) => source,
             ValueColumn::Quantity(columns) => &columns.amount,
         }
@@ -67,10 +73,11 @@ impl ValueColumn {
         &mut self,
         savepoint: &mut Savepoint<'_>,
         row: Fields<'_>,
+        relation: &str,
     ) -> Result<Seen<Value>, ReadError> {
         match self {
             ValueColumn::Entity(column) => {
-                column.entity(savepoint, row)?.try_map(|entity| Ok(Value::Entity(entity)))
+                column.entity(savepoint, row, relation)?.try_map(|entity| Ok(Value::Entity(entity)))
             }
             ValueColumn::Text(source) => {
                 source.text(row)?.try_map(|text| Ok(Value::Text(text.into_owned())))
