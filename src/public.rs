@@ -35,6 +35,7 @@ pub mod record {
     #[cfg(feature = "schema")]
     pub use crate::files::json_schema::json_schema;
     pub use crate::graph::record::import::Loader;
+    pub use crate::model::id::BatchId;
     pub use crate::model::record::*;
 }
 

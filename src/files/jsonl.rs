@@ -158,12 +158,14 @@ impl<'i> File<'i> {
         }
         let name = match &record {
             Record::Claimgraph(_) => "claimgraph",
+            Record::Batch(_) => "batch",
             Record::Entity(_) => "entity",
             Record::Affiliation(_) => "affiliation",
             Record::Claim(_) => "claim",
             Record::Link(_) => "link",
             Record::Derivation(_) => "derivation",
             Record::Lineage(_) => "lineage",
+            Record::Review(_) => "review",
         };
         self.loader.take(record).map_err(|error| self.input.refused(name, error))
     }

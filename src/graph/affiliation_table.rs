@@ -12,6 +12,7 @@ use crate::model::text::excerpt;
 use crate::model::time::period::Period;
 use crate::model::vocabulary::base::Document;
 use crate::model::vocabulary::kind::Kind;
+use crate::store::batch_table::Item;
 
 /// The orders of entities along the links that may not close a circle.
 #[derive(Clone, Debug, Default)]
@@ -46,6 +47,7 @@ impl ClaimGraph {
         if let Some(known) =
             self.affiliations.get_index_of(&affiliation).and_then(AffiliationId::at)
         {
+            self.added_again(Item::Affiliation, known.index());
             return Ok(known);
         }
         let id = AffiliationId::at(self.affiliations.len()).ok_or_else(|| {
@@ -96,6 +98,7 @@ impl ClaimGraph {
             .stated_by
             .map_or(Ok(()), |claim| self.checker().known(claim, FieldPath::Lineage))?;
         if let Some(known) = self.lineages.get_index_of(&lineage).and_then(LineageId::at) {
+            self.added_again(Item::Lineage, known.index());
             return Ok(known);
         }
         let id = LineageId::at(self.lineages.len()).ok_or_else(|| {

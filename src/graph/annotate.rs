@@ -11,6 +11,7 @@ use crate::model::id::ClaimId;
 use crate::model::vocabulary::base::Document;
 use crate::model::vocabulary::kind::Id;
 use crate::model::vocabulary::slot::Slot;
+use crate::store::batch_table::Item;
 use crate::store::stored_claim::HeldLink;
 use std::sync::Arc;
 
@@ -74,7 +75,10 @@ impl ClaimGraph {
         if link.from == link.to {
             return Err(Error::new(FieldPath::Link, ErrorKind::AnswersItself));
         }
-        Arc::make_mut(&mut self.ledger.connections).add_link(link);
+        let (place, is_new) = Arc::make_mut(&mut self.ledger.connections).add_link(link);
+        if !is_new {
+            self.added_again(Item::Link, place);
+        }
         Ok(())
     }
 
@@ -101,7 +105,11 @@ impl ClaimGraph {
                 "a figure from the text"
             }
             Some(known) if *known != derivation => "another derived figure",
-            Some(_) => return Ok(()),
+            Some(_) => {
+                let place = self.ledger.connections.place_of_derivation(claim);
+                place.into_iter().for_each(|place| self.added_again(Item::Derivation, place));
+                return Ok(());
+            }
             None => {
                 Arc::make_mut(&mut self.ledger.connections).derive(claim, derivation);
                 return Ok(());

@@ -19,7 +19,6 @@ use crate::model::value::stance::{Basis, Certainty, Modality, Polarity, Prominen
 use crate::model::vocabulary::base::Document;
 use crate::model::vocabulary::kind::Id;
 use crate::model::vocabulary::relation::{Relation, Role, RoleLabel};
-use crate::model::vocabulary::slot::AnyClaim;
 use crate::store::claim_flags::Marks;
 use crate::store::columns::Head;
 use crate::store::columns::row_iter::RowId;
@@ -226,39 +225,6 @@ impl<'g> ClaimRef<'g> {
     /// Returns the values of one role.
     pub fn role<V>(self, role: Role<V>) -> impl Iterator<Item = Term<'g>> {
         values(self.graph, self.held_roles(), role.0)
-    }
-
-    /// Returns the claims that stand in this role, whether they were given with the claim or linked later.
-    pub fn linked(self, role: Role<AnyClaim>) -> impl Iterator<Item = ClaimId> + 'g {
-        let wanted = self.graph.resolve_role(role.0).ok();
-        let later = self
-            .graph
-            .ledger
-            .connections
-            .links_from(self.id())
-            .filter(move |link| Some(link.role) == wanted)
-            .map(|link| link.to);
-        values(self.graph, self.held_roles(), role.0).filter_map(Term::claim).chain(later)
-    }
-
-    /// Returns the claims that have this one in the role. For `PART_OF`, these are its parts.
-    pub fn linked_from(self, role: Role<AnyClaim>) -> impl Iterator<Item = ClaimId> + 'g {
-        let graph = self.graph;
-        let wanted = graph.resolve_role(role.0).ok();
-        let mentioned = graph.ledger.mentions(self.id()).iter().copied();
-        let in_role = mentioned.filter(move |&claim| {
-            let roles = ClaimRef::new(graph, claim).map(ClaimRef::held_roles).unwrap_or_default();
-            roles
-                .iter()
-                .any(|(r, argument)| Some(*r) == wanted && argument.value == Held::Claim(self.id()))
-        });
-        let later = graph
-            .ledger
-            .connections
-            .links_to(self.id())
-            .filter(move |link| Some(link.role) == wanted)
-            .map(|link| link.from);
-        in_role.chain(later)
     }
 
     /// Returns the quantity that the text gives, beside the statement or as its object.

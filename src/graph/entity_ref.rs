@@ -12,7 +12,7 @@ use std::fmt;
 /// An entity on record.
 #[derive(Clone, Copy)]
 pub struct EntityRef<'g> {
-    graph: &'g ClaimGraph,
+    pub(crate) graph: &'g ClaimGraph,
     id: EntityId,
     key: &'g str,
     registered: crate::store::entity_table::Registered<'g>,

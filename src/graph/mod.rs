@@ -7,6 +7,7 @@
 
 pub(crate) mod affiliation_table;
 pub(crate) mod annotate;
+pub(crate) mod batch_ref;
 pub(crate) mod check;
 pub(crate) mod check_all;
 pub(crate) mod claim_key;
@@ -47,9 +48,11 @@ use crate::model::vocabulary::base::Document;
 use crate::model::vocabulary::kind::{Id, Kind};
 use crate::model::vocabulary::relation::{Relation, Role};
 use crate::model::vocabulary::slot::Any;
+use crate::store::batch_table::{BatchTable, Item};
 use crate::store::entity_table::Registry;
 use crate::store::ledger::Ledger;
 use indexmap::{IndexMap, IndexSet};
+use std::sync::Arc;
 
 /// An append-only set of claims about entities, with the speakers and documents from which the claims come.
 ///
@@ -95,6 +98,7 @@ pub struct ClaimGraph {
     /// The lineage links by speaker and by source.
     pub(crate) sources: IndexMap<EntityId, Vec<LineageId>>,
     pub(crate) drawn_from: IndexMap<EntityId, Vec<LineageId>>,
+    pub(crate) batches: Arc<BatchTable>,
     pub(crate) orders: LinkOrders,
     pub(crate) rules: InsertRules,
     pub(crate) cache: InsertCache,
@@ -135,6 +139,7 @@ impl ClaimGraph {
             lineages: IndexSet::new(),
             sources: IndexMap::new(),
             drawn_from: IndexMap::new(),
+            batches: Arc::default(),
             orders: LinkOrders::default(),
             rules: InsertRules::default(),
             cache: InsertCache::default(),
@@ -218,6 +223,9 @@ impl ClaimGraph {
                 false => self.vocabulary.kinds.key(registered.kind).to_owned(),
             };
             return Err(Error::key_taken(FieldPath::Key, &entity.key, found));
+        }
+        if id.index() < before {
+            self.added_again(Item::Entity, id.index());
         }
         self.registry.add_names(id, entity.names);
         self.registry.add_codes(id, entity.codes);

@@ -1,5 +1,4 @@
 //! Errors: what was refused, in which part of it, and what was expected.
-//!
 //! Every check of a value or a claim ends in an [`Error`]. Formats add the line and the column.
 
 use crate::model::text::{clipped, excerpt, with_article};
@@ -57,6 +56,10 @@ pub enum FieldPath {
     Link,
     /// A derived figure.
     Derivation,
+    /// A batch.
+    Batch,
+    /// A review of a claim.
+    Review,
     /// A definition of the vocabulary.
     Vocabulary,
 }
@@ -359,6 +362,8 @@ fn round(through: &[String]) -> String {
 #[derive(Clone, PartialEq, Eq)]
 pub struct Error(Box<(Option<FieldPath>, ErrorKind)>);
 
+const _: () = assert!(size_of::<Result<(), Error>>() == size_of::<usize>());
+
 impl Error {
     /// Returns an error of this kind, in this part of a claim or record if the part is known. Programs that
     /// refuse input for the reasons of this crate use it.
@@ -435,11 +440,6 @@ impl From<WordError> for Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_error_is_one_word_wide() {
-        assert_eq!(size_of::<Result<(), Error>>(), size_of::<usize>());
-    }
 
     #[test]
     fn a_message_carries_no_raw_control_or_bidirectional_character() {

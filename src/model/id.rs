@@ -73,6 +73,10 @@ id! {
     pub AffiliationId, "affiliation"
 }
 id! {
+    /// A [`Batch`](crate::record::Batch) of one graph.
+    pub BatchId, "batch"
+}
+id! {
     /// A chain of speakers and a document, kept once.
     pub(crate) OriginId, "origin"
 }

@@ -4,6 +4,7 @@
 //! here knows a graph: every other folder uses this one, and it uses none of them.
 
 pub(crate) mod affiliation;
+pub(crate) mod batch;
 pub(crate) mod claim;
 pub(crate) mod claim_details;
 pub(crate) mod claim_link;
@@ -19,6 +20,7 @@ pub(crate) mod plain_claim;
 pub(crate) mod quote;
 pub(crate) mod reached;
 pub(crate) mod record;
+pub(crate) mod review;
 pub(crate) mod statement;
 pub(crate) mod text;
 pub mod time;

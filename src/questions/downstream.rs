@@ -26,7 +26,7 @@ impl<'g> View<'g> {
         let ledger = &self.graph.ledger;
         let onward = |id| {
             let drawn = ClaimRef::new(self.graph, id).into_iter();
-            let drawn = drawn.flat_map(|claim| claim.linked_from(RESTS_ON));
+            let drawn = drawn.flat_map(|claim| self.linked_from(claim, RESTS_ON));
             let resting = ledger.answers(id).into_iter().chain(ledger.mentions(id).iter().copied());
             resting.chain(drawn).filter(|&id| self.contains(id)).collect::<Vec<_>>()
         };

@@ -220,7 +220,7 @@ impl<'g> View<'g> {
             return Vec::new();
         }
         let get = |id| ClaimRef::new(self.graph, id);
-        let new = claim.linked(REVISED_TO).next().and_then(get).unwrap_or(claim);
+        let new = self.linked(claim, REVISED_TO).next().and_then(get).unwrap_or(claim);
         let old = claim
             .targets()
             .filter(|(_, basis)| *basis != Basis::Possible)
@@ -298,7 +298,7 @@ impl<'g> View<'g> {
         claim: ClaimRef<'g>,
         role: Role<AnyClaim>,
     ) -> Vec<(ClaimRef<'g>, Cow<'g, Quantity>)> {
-        let linked = claim.linked(role).filter_map(|id| self.get(id));
+        let linked = self.linked(claim, role).filter_map(|id| self.get(id));
         let figure = |claim: ClaimRef<'g>| Some((claim, self.graph.in_unit(claim.figure()?)));
         let mut linked: Vec<_> = linked.filter_map(figure).collect();
         self.graph.sort_findings(&mut linked, |(claim, _)| claim.id());

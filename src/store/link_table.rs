@@ -17,16 +17,26 @@ pub(crate) struct Connections {
 }
 
 impl Connections {
-    pub(crate) fn add_link(&mut self, link: HeldLink) {
+    /// Adds a link, and returns its place and whether it is new.
+    pub(crate) fn add_link(&mut self, link: HeldLink) -> (usize, bool) {
         let (from, to) = (link.from, link.to);
         let (place, new) = self.links.insert_full(link);
         if new {
             self.links_from.entry(from).or_default().push(place);
             self.links_to.entry(to).or_default().push(place);
         }
+        (place, new)
     }
 
-    pub(crate) fn links(&self) -> impl Iterator<Item = &HeldLink> {
+    pub(crate) fn place_of(&self, link: &HeldLink) -> Option<usize> {
+        self.links.get_index_of(link)
+    }
+
+    pub(crate) fn place_of_derivation(&self, claim: ClaimId) -> Option<usize> {
+        self.derivations.get_index_of(&claim)
+    }
+
+    pub(crate) fn links(&self) -> impl ExactSizeIterator<Item = &HeldLink> {
         self.links.iter()
     }
 
@@ -50,7 +60,7 @@ impl Connections {
         self.derivations.get(&claim)
     }
 
-    pub(crate) fn derivations(&self) -> impl Iterator<Item = (ClaimId, &Derivation)> {
+    pub(crate) fn derivations(&self) -> impl ExactSizeIterator<Item = (ClaimId, &Derivation)> {
         self.derivations.iter().map(|(&claim, derivation)| (claim, derivation))
     }
 }

@@ -9,6 +9,8 @@
     reason = "a default in place of a broken invariant would be a wrong answer"
 )]
 
+pub(crate) mod batch_column;
+pub(crate) mod batch_table;
 pub(crate) mod claim_flags;
 pub(crate) mod claim_key_cache;
 pub(crate) mod columns;

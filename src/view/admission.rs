@@ -25,7 +25,7 @@ use jiff::tz::TimeZone;
 pub(super) struct Gate(u8);
 
 impl Gate {
-    /// The document, the report day and the sources.
+    /// The document, the report day, the sources, batches and reviews.
     const RECORD: u8 = 1;
     /// Stance, modality, certainty, prominence.
     const WORDS: u8 = 2;
@@ -61,11 +61,12 @@ impl Gate {
         )
     }
 
-    /// Returns whether the filter asks for documents, report days or sources, besides the day of the view.
+    /// Returns whether the filter asks for documents, report days, sources, batches or reviews, besides the day of the
+    /// view.
     fn asks_more_of_the_record(sieve: &Sieve) -> bool {
         let lists = sieve.document.len() + sieve.without_document.len();
         let other_days = sieve.between.is_some() || sieve.as_of_instant.is_some();
-        other_days || lists + sieve.excluding_source.len() > 0
+        other_days || lists + sieve.excluding_source.len() > 0 || sieve.recorded.asks()
     }
 
     #[inline]
@@ -248,6 +249,7 @@ impl<'g> View<'g> {
         let day = claim.reported_day();
         self.sieve.between.is_none_or(|(first, last)| first <= day && day <= last)
             && self.was_read(claim)
+            && self.is_recorded_by(claim)
             && !(leaves_out && self.comes_from_excluded(claim))
     }
 
@@ -261,6 +263,7 @@ impl<'g> View<'g> {
             && claim
                 .document_id()
                 .map_or(sieve.document.is_empty(), |document| self.reads(document))
+            && (!sieve.recorded.asks() || self.was_recorded(claim))
     }
 
     #[inline]
@@ -375,7 +378,8 @@ impl<'g> View<'g> {
             let stated = !self.sieve.only_stated_affiliations || a.basis() == Basis::Stated;
             let believed = stated && !self.sieve.without_affiliation.contains(&id);
             let known = self.known_by(a.report_date(), a.document());
-            believed && known && a.document().is_none_or(|d| self.reads(d))
+            let recorded = self.sieve.recorded.had(|| self.graph.batch_of_affiliation(id));
+            believed && known && recorded && a.document().is_none_or(|d| self.reads(d))
         })
     }
 
@@ -391,7 +395,8 @@ impl<'g> View<'g> {
             Scope::Document(document) => Some(*document),
             _ => None,
         };
-        basis && self.known_by(lineage.report_date(), document) && !cut
+        let recorded = self.sieve.recorded.had(|| self.graph.batch_of_lineage(id));
+        basis && self.known_by(lineage.report_date(), document) && recorded && !cut
     }
 
     /// Returns whether something was on record at the time of the view, if it has a report day and was perhaps read in a

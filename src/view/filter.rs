@@ -8,6 +8,7 @@ use crate::model::record::AffiliationRecord;
 use crate::model::time::day::Day;
 use crate::model::time::instant;
 use crate::model::value::stance::{Certainty, Modality, Prominence, Stance};
+use crate::view::recorded::Recorded;
 use crate::view::{Sieve, View};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -114,6 +115,18 @@ pub struct Filter {
     /// Only the latest word of each speaker on each statement.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub latest_per_speaker: bool,
+    /// Only claims of batches of one of these agents, by name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub recorded_by: Vec<String>,
+    /// Only what was in the graph at that instant.
+    #[serde(with = "instant", skip_serializing_if = "Option::is_none")]
+    pub recorded_as_of: Option<Timestamp>,
+    /// Only claims that were accepted in their latest review.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub reviewed: bool,
+    /// No claims that were rejected in their latest review.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub without_rejected: bool,
 }
 
 /// The lineage links between two sources, by their keys. If `document` is given, only the links of that document.
@@ -193,6 +206,10 @@ impl<'g> View<'g> {
             including_retracted: sieve.including_retracted,
             including_superseded: sieve.including_superseded,
             latest_per_speaker: sieve.latest_per_speaker,
+            recorded_by: sieve.recorded.by.clone(),
+            recorded_as_of: sieve.recorded.as_of,
+            reviewed: sieve.recorded.accepted,
+            without_rejected: sieve.recorded.without_rejected,
         }
     }
 
@@ -267,6 +284,12 @@ impl<'g> View<'g> {
             including_retracted: filter.including_retracted,
             including_superseded: filter.including_superseded,
             latest_per_speaker: filter.latest_per_speaker,
+            recorded: Recorded {
+                by: filter.recorded_by.clone(),
+                as_of: filter.recorded_as_of,
+                accepted: filter.reviewed,
+                without_rejected: filter.without_rejected,
+            },
         };
         Ok(View::through(graph, sieve))
     }

@@ -14,6 +14,7 @@ pub(crate) mod moment;
 pub(crate) mod parts;
 pub(crate) mod proof;
 pub(crate) mod proof_record;
+pub(crate) mod recorded;
 pub(crate) mod steps;
 pub(crate) mod superseded;
 pub(crate) mod tops;
@@ -23,6 +24,7 @@ pub use crate::view::filter::{Filter, LineageKey};
 use crate::view::lineage_ends::LineageEnds;
 pub use crate::view::moment::Moment;
 pub use crate::view::parts::Parts;
+use crate::view::recorded::Recorded;
 use crate::view::superseded::{RepeatedClaims, SupersededClaims};
 
 use crate::graph::ClaimGraph;
@@ -119,6 +121,7 @@ pub(crate) struct Sieve {
     pub(crate) including_superseded: bool,
     /// Whether only the latest word of each speaker on a statement is kept.
     pub(crate) latest_per_speaker: bool,
+    pub(crate) recorded: Recorded,
 }
 
 impl Sieve {

@@ -2,6 +2,7 @@
 
 use crate::graph::claim_ref::ClaimRef;
 use crate::graph::record::canonical_order::{ClaimNames, sorted};
+use crate::model::batch::Batch;
 use crate::model::document::Span;
 use crate::model::id::{AffiliationId, ClaimId, EntityId, LineageId};
 use crate::model::lineage::Scope;
@@ -40,8 +41,8 @@ pub struct ProofRecord {
     #[serde(default)]
     pub inferences: Vec<Inference>,
     /// All that is needed to come to the same answer, as records of the native format, without the header:
-    /// entities, affiliations, claims, links, derived figures, lineage. Claims that the others name are among
-    /// them.
+    /// batches, entities, affiliations, claims, links, derived figures, lineage, reviews. Claims that the others name
+    /// are among them.
     pub records: Vec<Record>,
 }
 
@@ -151,6 +152,7 @@ impl Proof<'_> {
             }
             affiliations.extend(view.speaking_for_wholes(claim));
         }
+        let on_record = affiliations.iter().filter_map(|&id| graph.affiliation_on_record(id));
         let affiliations = affiliations.iter().filter_map(|&id| graph.affiliation(id));
 
         let mut entities: IndexSet<EntityId> =
@@ -178,28 +180,42 @@ impl Proof<'_> {
         let entities = graph.publishers_first(entities).into_iter();
         let entities = entities.filter_map(|id| graph.entity_record(id));
 
+        let key = |id: ClaimId| graph.claim_name(id);
+        let among: IndexSet<String> = names.keys().map(|&id| key(id)).collect();
         let connections = &graph.ledger.connections;
         let links = names.keys().flat_map(|&id| connections.links_from(id));
         let links = links.filter(|link| names.contains_key(&link.to));
         let derived = names.keys().filter_map(|&id| Some((id, connections.derivation(id)?)));
-        let lineages = believed.iter().filter_map(|&id| self.lineage_among(names, id));
-        let claims = names.iter().filter_map(|(&id, own)| {
-            let record = graph.record(ClaimRef::new(graph, id)?, &name);
-            Some(Record::Claim(Box::new(ClaimRecord { id: Some(own.clone()), ..record })))
+        let lineages = believed.iter().filter_map(|&id| {
+            let batch = graph.batch_of_lineage(id).map(|batch| batch.key().to_owned());
+            Some(LineageRecord { batch, ..self.lineage_among(names, id)? })
         });
-        [
+        let reviews = graph.review_records(&key);
+        let reviews = reviews.filter(|review| among.contains(review.claim.as_str()));
+        let claims = names.iter().filter_map(|(&id, own)| {
+            let claim = ClaimRef::new(graph, id)?;
+            let batch = claim.batch().map(|batch| batch.key().to_owned());
+            let id = Some(own.clone());
+            Some(Record::Claim(Box::new(ClaimRecord { id, batch, ..graph.record(claim, &name) })))
+        });
+        let records = [
             entities.map(|entity| Record::Entity(Box::new(entity))).collect(),
-            sorted(
-                affiliations.map(|a| Record::Affiliation(Box::new(graph.affiliation_record(a)))),
-            ),
+            sorted(on_record.map(|it| Record::Affiliation(Box::new(it)))),
             claims.collect(),
             sorted(links.map(|link| Record::Link(Box::new(graph.link_record(link, &name))))),
             sorted(derived.map(|(id, derivation)| {
                 Record::Derivation(Box::new(graph.derivation_record(id, derivation, &name)))
             })),
             sorted(lineages.map(|lineage| Record::Lineage(Box::new(lineage)))),
+            sorted(reviews.map(|review| Record::Review(Box::new(review)))),
         ]
-        .concat()
+        .concat();
+        let mut batches: Vec<&Batch> = graph.batches().collect();
+        let named: IndexSet<&str> = records.iter().filter_map(Record::batch).collect();
+        batches.retain(|batch| named.contains(batch.key()));
+        batches.sort_by_key(|batch| batch.key());
+        let batches = batches.into_iter().map(|batch| Record::Batch(Box::new(batch.clone())));
+        batches.chain(records).collect()
     }
 
     /// Returns the proof as plain data.

@@ -72,7 +72,7 @@ fn the_report_comes_back_to_the_same_bytes() {
     assert_eq!(folder.text("claims.csv"), before);
     let left: Vec<_> =
         std::fs::read_dir(&folder.0).unwrap().map(|f| f.unwrap().file_name()).collect();
-    assert_eq!(left.len(), 13, "{left:?}");
+    assert_eq!(left.len(), 15, "{left:?}");
     out("report.package")
         .into_iter()
         .for_each(|path| drop(datapackage::write(&graph, &path).unwrap()));
@@ -157,7 +157,7 @@ fn the_description_says_what_the_tables_are() {
     let package: serde_json::Value =
         serde_json::from_str(&folder.text("datapackage.json")).unwrap();
     let resources = package["resources"].as_array().unwrap();
-    assert_eq!(resources.len(), 12);
+    assert_eq!(resources.len(), 14);
     for resource in resources {
         let header = folder.text(resource["path"].as_str().unwrap());
         let names: Vec<&str> = header.lines().next().unwrap().split(',').collect();
@@ -198,7 +198,7 @@ fn a_package_edited_in_a_spreadsheet_is_read() {
     assert_eq!(read.graph.to_jsonl(), graph.to_jsonl());
     assert_eq!(read.losses.to_string(), "1 column (aliases.csv: note)");
     // A claim that was written by hand.
-    folder.edit("entities.csv", |text| text + "moon,Region,,,,\r\n");
+    folder.edit("entities.csv", |text| text + "moon,Region,,,,,\r\n");
     let read = datapackage::Reader::new().read(&folder.0).unwrap();
     assert_eq!(read.graph.entity_count(), graph.entity_count() + 1);
 }
@@ -211,7 +211,7 @@ fn faults_name_file_line_column_and_field() {
         folder.edit(file, change);
         datapackage::Reader::new().read(&folder.0).expect_err("it is broken")
     };
-    let error = refused("entities.csv", &|text| text + "\"moon\" x,Region,,,,\r\n");
+    let error = refused("entities.csv", &|text| text + "\"moon\" x,Region,,,,,\r\n");
     assert!(
         error.to_string().contains("it goes on after the double quote that closes it"),
         "{error}"
@@ -277,10 +277,10 @@ proptest! {
     }
 
     #[test]
-    fn a_damaged_table_ends_in_a_graph_or_an_error(at in any::<prop::sample::Index>(), byte in any::<u8>(), file in 0..12usize) {
+    fn a_damaged_table_ends_in_a_graph_or_an_error(at in any::<prop::sample::Index>(), byte in any::<u8>(), file in 0..14usize) {
         let graph = graph_of("x,\"y\"");
         let folder = written(&graph);
-        let names = ["entities", "aliases", "codes", "documents", "affiliations", "claims", "speakers", "responses", "roles", "links", "derivations", "lineage"];
+        let names = ["batches", "reviews", "entities", "aliases", "codes", "documents", "affiliations", "claims", "speakers", "responses", "roles", "links", "derivations", "lineage"];
         let path = folder.0.join(format!("{}.csv", names[file]));
         let mut bytes = std::fs::read(&path).unwrap();
         let at = at.index(bytes.len());

@@ -130,7 +130,7 @@ fn a_data_package_is_read_and_written_with_the_same_bytes() {
         compared += 1;
     }
     fs::remove_dir_all(&again).unwrap();
-    assert_eq!(compared, 13);
+    assert_eq!(compared, 15);
 }
 
 #[test]

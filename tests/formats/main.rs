@@ -1,6 +1,7 @@
 //! Tests of files: JSON Lines, and the formats of other programs.
 
 mod any_bytes;
+mod batches;
 mod datapackage;
 mod datasets;
 mod exchange;
@@ -17,6 +18,7 @@ mod stops;
 mod tables;
 #[path = "../support"]
 mod support {
+    pub mod batches;
     pub mod brute;
     pub mod every_record;
     pub mod harness;

@@ -9,6 +9,7 @@ use claimgraph::{
     claim::{Derivation, Link, NotStated, Quote},
     date,
     entity::{Affiliation, Name},
+    record::{Batch, Review},
     sources::Lineage,
     vocabulary::{RelationDef, RoleDef, Slot, Vocabulary},
 };
@@ -132,6 +133,29 @@ pub fn latest() -> ClaimGraph {
     ] {
         graph.add_name(b, name).unwrap();
     }
+    let [first, later, last] =
+        ["2025-02-01T08:00:00Z", "2025-02-02T09:30:00.25Z", "2025-03-01T00:00:00Z"]
+            .map(|text| text.parse().unwrap());
+    let batch = Batch::by_tool("extractor", "2.1").prompted("List the \"claims\".").at(first);
+    graph.begin_batch(batch.noted("first pass")).unwrap();
+    let d = graph.add_untyped("Actor", "d").unwrap();
+    let [ally, says] = ["ally", "says"].map(|key| graph.relation(key).unwrap());
+    let [a, c] = ["a", "c"].map(|key| graph.entity_keyed(key).unwrap());
+    let day = date(2025, 1, 31);
+    let said = graph.insert(Claim::by(d).asserts(d, says, "come").reported(day)).unwrap();
+    graph.add_affiliation(Affiliation::part_of(d, c)).unwrap();
+    graph.begin_batch(Batch::by_person("editor").keyed("by hand").at(later)).unwrap();
+    let row = PlainClaim::new(d, Stance::Asserts).about(d, ally, a).reported(day);
+    let row = graph.insert(row).unwrap();
+    graph.link(Link::part_of(said, row)).unwrap();
+    graph
+        .add_derived_figure(said, Derivation::new(Quantity::stated(1, "cups"), "1", [row]))
+        .unwrap();
+    graph.add_lineage(Lineage::new(d, a)).unwrap();
+    graph.end_batch();
+    graph.review(said, Review::proposed().by("extractor").at(first)).unwrap();
+    graph.review(said, Review::rejected().by("editor").at(last).noted("a question")).unwrap();
+    graph.review(row, Review::accepted().by("editor").at(later)).unwrap();
     graph
 }
 

@@ -1,5 +1,6 @@
 //! Random graphs with a bit of everything that a record can hold, and with hostile names.
 
+use crate::support::batches::{batches, in_batches, reviews};
 use claimgraph::record::*;
 use claimgraph::{
     ClaimGraph, Modality, Period, Quantity, Stance,
@@ -302,6 +303,7 @@ fn claims() -> impl Strategy<Value = ClaimRecord> {
         let targets = targets.into_iter().filter(|_| takes_targets || stance.needs_target());
         let statement = statement.filter(|_| stance.takes_statement());
         ClaimRecord {
+            batch: None,
             id: None,
             speakers,
             stance,
@@ -345,8 +347,17 @@ fn names() -> impl Strategy<Value = Name> {
     })
 }
 
-/// Graphs of random records. Refused records are left out.
+/// Graphs of random records in random batches, with reviews. Refused records are left out.
 pub fn graphs() -> impl Strategy<Value = ClaimGraph> {
+    let picks = prop::collection::vec(0..5usize, 40);
+    let spread = (plain_graphs(), batches(texts()), reviews(texts()), picks);
+    spread.prop_map(|(graph, batches, reviews, picks)| {
+        in_batches(&graph, &batches, &reviews, |place| picks[place % picks.len()], |_, _| {})
+    })
+}
+
+/// Graphs of random records without batches and reviews.
+pub fn plain_graphs() -> impl Strategy<Value = ClaimGraph> {
     let described = prop::collection::vec((names(), prop::option::of((texts(), texts()))), 0..12);
     let belongs = (
         select(&KEYS[..]),
@@ -375,8 +386,16 @@ pub fn graphs() -> impl Strategy<Value = ClaimGraph> {
                 let codes = codes.into_iter().flatten().collect();
                 let name_withheld = names.len() == 1;
                 let plural = [None, Some(true), Some(false)][names.len()];
-                let record =
-                    EntityRecord { key, kind, names, codes, name_withheld, plural, document: None };
+                let record = EntityRecord {
+                    key,
+                    kind,
+                    names,
+                    codes,
+                    name_withheld,
+                    plural,
+                    document: None,
+                    batch: None,
+                };
                 loader.push(Record::Entity(Box::new(record))).unwrap();
             }
             for (key, publisher) in
@@ -403,6 +422,7 @@ pub fn graphs() -> impl Strategy<Value = ClaimGraph> {
                     name_withheld: false,
                     plural: None,
                     document,
+                    batch: None,
                 };
                 loader.push(Record::Entity(Box::new(record))).unwrap();
             }
@@ -411,8 +431,16 @@ pub fn graphs() -> impl Strategy<Value = ClaimGraph> {
                 let kind = [PartOf, LocatedIn, MemberOf, HoldsOffice][kind];
                 let (basis, document) = (Basis::Inferred, is_told.then(|| "paper".to_owned()));
                 let (part, whole) = (part.to_owned(), whole.to_owned());
-                let record =
-                    AffiliationRecord { part, kind, whole, basis, document, valid, reported: None };
+                let record = AffiliationRecord {
+                    part,
+                    kind,
+                    whole,
+                    basis,
+                    document,
+                    valid,
+                    reported: None,
+                    batch: None,
+                };
                 let _ = loader.push(Record::Affiliation(Box::new(record)));
             }
             for (number, claim) in claims.into_iter().enumerate() {
@@ -430,11 +458,11 @@ pub fn graphs() -> impl Strategy<Value = ClaimGraph> {
                     to: to.clone(),
                     basis: Basis::Implicit,
                     because,
+                    batch: None,
                 };
                 let _ = loader.push(Record::Link(Box::new(link)));
                 let inputs = vec![to.clone(), from.clone(), to.clone()];
-                let derivation =
-                    DerivationRecord { claim: from.clone(), quantity, rule: text, inputs };
+                let derivation = DerivationRecord::new(from.clone(), quantity, text, inputs);
                 let _ = loader.push(Record::Derivation(Box::new(derivation)));
                 let (speaker, source) = (KEYS[place % 3].to_owned(), KEYS[place % 7].to_owned());
                 let claims =
@@ -452,6 +480,7 @@ pub fn graphs() -> impl Strategy<Value = ClaimGraph> {
                     claims,
                     stated_by,
                     reported,
+                    batch: None,
                 };
                 let _ = loader.push(Record::Lineage(Box::new(lineage)));
             }

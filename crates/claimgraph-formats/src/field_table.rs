@@ -14,6 +14,9 @@ pub(crate) enum Holds {
     /// The id of a claim.
     #[cfg_attr(not(feature = "tables"), expect(dead_code, reason = "only tables refer to claims"))]
     Claim,
+    /// The key of a batch.
+    #[cfg_attr(not(feature = "tables"), expect(dead_code, reason = "only tables refer to batches"))]
+    Batch,
     /// `true` or `false`.
     Flag,
     /// An integer.
@@ -138,7 +141,7 @@ pub(crate) fn put(
 ) -> Result<(), String> {
     let value = match field.holds {
         // A decimal is read from text, so that no digit is lost.
-        Holds::Text | Holds::Entity | Holds::Claim | Holds::Number | Holds::Day => {
+        Holds::Text | Holds::Entity | Holds::Claim | Holds::Batch | Holds::Number | Holds::Day => {
             Value::String(text)
         }
         Holds::Flag => match text.as_str() {

@@ -36,8 +36,8 @@ impl<'g> Records<'g> {
         Self { graph, names: graph.canonical_names() }
     }
 
-    /// Hands out every record in turn, so that a writer never holds them all: header, entities, affiliations, claims
-    /// (each after those it answers), links, derivations, lineage.
+    /// Hands out every record in turn, so that a writer never holds them all: header, batches, entities, affiliations,
+    /// claims (each after those it answers), links, derivations, lineage, reviews.
     ///
     /// # Errors
     /// The first error of `take`.
@@ -59,7 +59,8 @@ impl<'g> Records<'g> {
     /// Returns one claim as a record, with its name as `id`.
     pub fn claim(&self, claim: ClaimRef<'_>) -> ClaimRecord {
         let name = |id: ClaimId| self.name(id).to_owned();
-        ClaimRecord { id: Some(name(claim.id())), ..claim.graph().record(claim, &name) }
+        let batch = claim.batch().map(|batch| batch.key().to_owned());
+        ClaimRecord { id: Some(name(claim.id())), batch, ..claim.graph().record(claim, &name) }
     }
 
     /// Returns the entities in canonical order: by key, documents last, and a publisher before the documents it
@@ -77,10 +78,11 @@ impl<'g> Records<'g> {
 
     /// Returns the affiliations as records, in order of insertion.
     pub fn affiliations(&self) -> impl Iterator<Item = AffiliationRecord> {
-        self.graph.affiliations().map(|affiliation| self.graph.affiliation_record(affiliation))
+        let graph = self.graph;
+        graph.affiliation_ids().filter_map(|id| graph.affiliation_on_record(id))
     }
 
-    /// Returns the records beside the claims: links, derivations, lineage.
+    /// Returns the records beside the claims: links, derivations, lineage, reviews.
     pub fn beside_claims(&self) -> Vec<Record> {
         self.graph.records_after_claims(&self.names).collect()
     }

@@ -1,12 +1,16 @@
-//! Undoes the entities and relations that a refused row added. Readers that make entities on first sight use it.
+//! Undoes the entities, relations and batches that a refused row added. Readers that make entities on first sight use
+//! it.
 
 use crate::graph::ClaimGraph;
 use crate::graph::insert::IntoClaim;
+use crate::model::batch::Batch;
 use crate::model::document::DocumentInfo;
 use crate::model::entity::Entity;
 use crate::model::error::{Error, FieldPath};
-use crate::model::id::{ClaimId, EntityId};
+use crate::model::id::{BatchId, ClaimId, EntityId};
 use crate::model::vocabulary::definition::RelationDef;
+use crate::store::batch_table::BatchTable;
+use std::sync::Arc;
 
 /// A mark in a graph. If a row is refused, the additions after the mark are undone.
 ///
@@ -30,13 +34,15 @@ pub struct Savepoint<'g> {
     graph: &'g mut ClaimGraph,
     entities: usize,
     relations: usize,
+    /// The batches before one was begun, if one was.
+    batches: Option<Arc<BatchTable>>,
 }
 
 impl<'g> Savepoint<'g> {
     /// Sets the mark at the present state of the graph.
     pub fn new(graph: &'g mut ClaimGraph) -> Self {
         let (entities, relations) = (graph.registry.len(), graph.vocabulary.relations().len());
-        Self { graph, entities, relations }
+        Self { graph, entities, relations, batches: None }
     }
 
     /// Returns the graph, with the additions since the mark.
@@ -92,6 +98,17 @@ impl<'g> Savepoint<'g> {
         self.graph.vocabulary.add_relation(definition)
     }
 
+    /// Begins a batch. If the row is refused, the batch before it goes on.
+    ///
+    /// # Errors
+    /// As [`ClaimGraph::begin_batch`].
+    pub fn begin_batch(&mut self, batch: Batch) -> Result<BatchId, Error> {
+        let before = Arc::clone(&self.graph.batches);
+        let begun = self.graph.begin_batch(batch)?;
+        self.batches.get_or_insert(before);
+        Ok(begun)
+    }
+
     /// Inserts a claim and moves the mark behind it.
     ///
     /// # Errors
@@ -101,6 +118,7 @@ impl<'g> Savepoint<'g> {
         let id = self.graph.insert(claim)?;
         (self.entities, self.relations) =
             (self.graph.registry.len(), self.graph.vocabulary.relations().len());
+        self.batches = None;
         Ok(id)
     }
 }
@@ -112,5 +130,8 @@ impl Drop for Savepoint<'_> {
             self.graph.rules.forget_relations(self.relations);
         }
         self.graph.registry.cut_back(self.entities);
+        if let Some(before) = self.batches.take() {
+            self.graph.batches = before;
+        }
     }
 }

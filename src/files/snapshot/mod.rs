@@ -6,11 +6,13 @@
 //! that the store relies on: handles exist, rows are in order, claims name earlier claims only.
 //! [`ClaimGraph::check_all`] checks whether `insert` would accept each claim.
 
+pub(crate) mod batches;
 pub(crate) mod entities;
 pub(crate) mod rows;
 pub(crate) mod section;
 
 use crate::files::format::error::{ReadError, ReadErrorKind, WriteError};
+use crate::files::snapshot::batches::{read_batches, write_batches};
 use crate::files::snapshot::entities::{Lists, read_entities, write_entities};
 use crate::files::snapshot::rows::{read_claims, write_claims};
 use crate::files::snapshot::section::{Reader, Writer, damaged};
@@ -33,6 +35,7 @@ const AFFILIATIONS: &str = "affiliations";
 const LINEAGE: &str = "lineage";
 const LINKS: &str = "links";
 const DERIVATIONS: &str = "derivations";
+const REVIEWS: &str = "reviews";
 
 impl ClaimGraph {
     /// Writes the graph as a binary snapshot (`.cgs`), the file that is fastest to read back.
@@ -69,16 +72,18 @@ impl ClaimGraph {
         writer.json(VOCABULARY, &Lists::from(&self.vocabulary))?;
         write_entities(&mut writer, self)?;
         write_claims(&mut writer, &self.ledger)?;
+        write_batches(&mut writer, self)?;
         let name = |claim: ClaimId| claim.number().to_string();
-        let affiliations = self.affiliations().map(|a| self.affiliation_record(a));
+        let affiliations = self.affiliation_ids().map(|id| self.affiliation_on_record(id));
         writer.json(AFFILIATIONS, &affiliations.collect::<Vec<_>>())?;
-        let lineages = self.lineages().map(|lineage| self.lineage_record(lineage, &name));
+        let lineages = self.lineage_ids().map(|id| self.lineage_on_record(id, &name));
         writer.json(LINEAGE, &lineages.collect::<Vec<_>>())?;
         let links = self.ledger.connections.links().map(|link| self.link_record(link, &name));
         writer.json(LINKS, &links.collect::<Vec<_>>())?;
         let derivations = self.ledger.connections.derivations();
         let derivations = derivations.map(|(claim, d)| self.derivation_record(claim, d, &name));
         writer.json(DERIVATIONS, &derivations.collect::<Vec<_>>())?;
+        writer.json(REVIEWS, &self.review_records(&name).collect::<Vec<_>>())?;
         Ok(writer.end()?)
     }
 
@@ -112,11 +117,13 @@ impl ClaimGraph {
         let mut graph = ClaimGraph::over(vocabulary);
         read_entities(&mut reader, &mut graph)?;
         read_claims(&mut reader, &mut graph)?;
+        read_batches(&mut reader, &mut graph)?;
         let mut loader = Loader::by_number(graph);
         read_records(&mut reader, AFFILIATIONS, |record| loader.push(Record::Affiliation(record)))?;
         read_records(&mut reader, LINEAGE, |record| loader.push(Record::Lineage(record)))?;
         read_records(&mut reader, LINKS, |record| loader.push(Record::Link(record)))?;
         read_records(&mut reader, DERIVATIONS, |record| loader.push(Record::Derivation(record)))?;
+        read_records(&mut reader, REVIEWS, |record| loader.push(Record::Review(record)))?;
         reader.close()?;
         Ok(loader.finish())
     }

@@ -4,11 +4,13 @@
 use crate::graph::ClaimGraph;
 use crate::graph::claim_key::ClaimKey;
 use crate::graph::claim_ref::ClaimRef;
+use crate::model::batch::Batch;
 use crate::model::id::{ClaimId, EntityId, checked};
 use crate::model::lineage::Scope;
 use crate::model::reached::reached;
 use crate::model::record::Record;
 use crate::model::text::json;
+use crate::store::batch_table::Item;
 use crate::store::counting_sort::sort_from;
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -75,7 +77,11 @@ impl ClaimGraph {
         if !copied.is_empty() {
             let told_apart = self.by_what_refers_to_them(&keys, copied);
             for same in order.chunk_by_mut(is_same).filter(|same| same.len() > 1) {
-                same.sort_by_key(|id| told_apart.get(id.index()));
+                // The earlier batch first, so that a merge takes the earlier one of each pair.
+                same.sort_by_cached_key(|&id| {
+                    let batch = self.batch_of(Item::Claim, id.index()).map(Batch::order);
+                    (batch.is_none(), batch, told_apart.get(id.index()))
+                });
             }
         }
         let named = order.chunk_by(is_same).flat_map(|same| {
@@ -89,8 +95,8 @@ impl ClaimGraph {
         names
     }
 
-    /// Returns texts that tell equal claims apart: how they were said, the links, lineage and derived figures that name
-    /// them, and the claims that answer or mention them, down to the last answer.
+    /// Returns texts that tell equal claims apart: how they were said, their batches, the links, lineage and derived
+    /// figures that name them, and the claims that answer or mention them, down to the last answer.
     fn by_what_refers_to_them(
         &self,
         keys: &[ClaimKey],
@@ -101,24 +107,23 @@ impl ClaimGraph {
         let mut note = |id: ClaimId, what: String| beside.entry(id).or_default().push(what);
         for link in self.ledger.connections.links() {
             let role = self.vocabulary.roles.key(link.role);
-            let what = format!("{role} {} {:?}", link.basis, link.because);
+            let batch = self.batch_of_link(link).map(Batch::key);
+            let what = format!("{role} {} {:?} {batch:?}", link.basis, link.because);
             note(link.from, format!("from {what} {}", name(link.to)));
             note(link.to, format!("to {what} {}", name(link.from)));
         }
-        for lineage in self.lineages() {
-            let what = format!(
-                "lineage {} {} {}",
-                self.key_of(lineage.from),
-                self.key_of(lineage.to),
-                lineage.basis
-            );
+        for (id, lineage) in self.lineage_ids().zip(self.lineages()) {
+            let ends = [lineage.from, lineage.to].map(|end| self.key_of(end));
+            let batch = self.batch_of_lineage(id).map(Batch::key);
+            let what = format!("lineage {ends:?} {} {batch:?}", lineage.basis);
             lineage.stated_by.into_iter().for_each(|claim| note(claim, format!("states {what}")));
             if let Scope::Claims(claims) = &lineage.scope {
                 claims.iter().for_each(|&claim| note(claim, what.clone()));
             }
         }
         for (claim, derivation) in self.ledger.connections.derivations() {
-            let what = format!("derived {} {}", derivation.quantity, derivation.rule);
+            let batch = self.batch_of_derivation(claim).map(Batch::key);
+            let what = format!("derived {} {} {batch:?}", derivation.quantity, derivation.rule);
             derivation
                 .inputs
                 .iter()
@@ -138,6 +143,7 @@ impl ClaimGraph {
             let claim = checked(ClaimRef::new(self, id));
             let mut hash = hmac_sha256::Hash::new();
             hash.update(json(&self.record(claim, &name)));
+            hash.update(format!("{:?}", claim.batch().map(Batch::key)));
             if let Some(what) = beside.get_mut(&id) {
                 what.sort();
                 what.iter().for_each(|what| hash.update(what));

@@ -7,23 +7,25 @@ pub(crate) use crate::graph::record::canonical_order::ClaimNames;
 use crate::graph::record::canonical_order::sorted;
 use crate::graph::statement_ref::{StatementRef, Term};
 use crate::model::affiliation::Affiliation;
+use crate::model::batch::Batch;
 use crate::model::claim::SpeakerLink;
 use crate::model::claim_details::Details;
 use crate::model::claim_link::Derivation;
 use crate::model::document::DocumentInfo;
 use crate::model::error::Error;
-use crate::model::id::{ClaimId, EntityId, RoleId, checked};
+use crate::model::id::{AffiliationId, ClaimId, EntityId, LineageId, RoleId, checked};
 use crate::model::lineage::{Lineage, Scope};
 use crate::model::quote::Quote;
 use crate::model::record::*;
 use crate::model::time::day::Day;
 use crate::model::value::grade::Grade;
 use crate::model::value::stance::Basis;
+use crate::store::batch_table::Item;
 use crate::store::stored_claim::{HeldArgument, HeldLink};
 
 impl ClaimGraph {
-    /// Returns the whole graph as keyed records, in canonical order: header, entities, affiliations, claims, links,
-    /// derivations, lineage. A claim comes before its answers.
+    /// Returns the whole graph as keyed records, in canonical order: header, batches, entities, affiliations, claims,
+    /// links, derivations, lineage, reviews. A claim comes before its answers.
     ///
     /// ```
     /// use claimgraph::{date, record::Loader, reporting::*, Claim, ClaimGraph};
@@ -62,6 +64,7 @@ impl ClaimGraph {
         let name = |id: ClaimId| T::from(checked(names.get(&id).map(String::as_str)));
         let mut record = self.record(checked(ClaimRef::new(self, id)), &name);
         record.id = Some(own.into());
+        record.batch = self.batch_of(Item::Claim, id.index()).map(|batch| batch.key().into());
         record
     }
 
@@ -70,9 +73,13 @@ impl ClaimGraph {
         let header = Record::Claimgraph(Box::new(Header::new(self.vocabulary.clone())));
         let entities = self.publishers_first(self.registry.ids()).into_iter();
         let entities = entities.filter_map(|id| self.entity_record(id).map(Box::new));
-        let affiliations =
-            self.affiliations().map(|a| Record::Affiliation(Box::new(self.affiliation_record(a))));
-        [header].into_iter().chain(entities.map(Record::Entity)).chain(sorted(affiliations))
+        let affiliations = self.affiliation_ids().filter_map(|id| self.affiliation_on_record(id));
+        let affiliations = affiliations.map(|it| Record::Affiliation(Box::new(it)));
+        let mut batches: Vec<&Batch> = self.batches().collect();
+        batches.sort_by_key(|batch| batch.key());
+        let batches = batches.into_iter().map(|batch| Record::Batch(Box::new(batch.clone())));
+        let before = [header].into_iter().chain(batches);
+        before.chain(entities.map(Record::Entity)).chain(sorted(affiliations))
     }
 
     /// Returns the records that come after those of claims.
@@ -87,11 +94,43 @@ impl ClaimGraph {
         let derivations = connections.derivations().map(|(claim, it)| {
             Record::Derivation(Box::new(self.derivation_record(claim, it, &name)))
         });
-        let lineages =
-            self.lineages().map(|it| Record::Lineage(Box::new(self.lineage_record(it, &name))));
-        [sorted(links), sorted(derivations), sorted(lineages)].into_iter().flatten()
+        let lineages = self.lineage_ids().filter_map(|id| self.lineage_on_record(id, &name));
+        let lineages = lineages.map(|it| Record::Lineage(Box::new(it)));
+        let key = |id: ClaimId| self.claim_name(id);
+        let reviews = self.review_records(&key).map(|it| Record::Review(Box::new(it)));
+        [sorted(links), sorted(derivations), sorted(lineages), sorted(reviews)]
+            .into_iter()
+            .flatten()
     }
 
+    /// Returns the record of an affiliation with its batch.
+    pub(crate) fn affiliation_on_record(&self, id: AffiliationId) -> Option<AffiliationRecord> {
+        let batch = self.batch_of_affiliation(id).map(|batch| batch.key().to_owned());
+        Some(AffiliationRecord { batch, ..self.affiliation_record(self.affiliation(id)?) })
+    }
+
+    /// Returns the record of a lineage link with its batch.
+    pub(crate) fn lineage_on_record(
+        &self,
+        id: LineageId,
+        name: &dyn Fn(ClaimId) -> String,
+    ) -> Option<LineageRecord> {
+        let batch = self.batch_of_lineage(id).map(|batch| batch.key().to_owned());
+        Some(LineageRecord { batch, ..self.lineage_record(self.lineage(id)?, name) })
+    }
+
+    /// Returns the records of all reviews, in no order.
+    pub(crate) fn review_records(
+        &self,
+        name: &dyn Fn(ClaimId) -> String,
+    ) -> impl Iterator<Item = ReviewRecord> {
+        self.batches.reviews().map(|(claim, review)| {
+            let Review { at, decision, by, note } = review.clone();
+            ReviewRecord { claim: name(claim), decision, by, at, note }
+        })
+    }
+
+    /// Returns the record of an affiliation, whatever its batch.
     pub(crate) fn affiliation_record(&self, affiliation: &Affiliation) -> AffiliationRecord {
         let key = |entity: EntityId| self.key_of(entity).to_owned();
         AffiliationRecord {
@@ -102,6 +141,7 @@ impl ClaimGraph {
             document: affiliation.document.map(key),
             valid: affiliation.valid.clone(),
             reported: affiliation.reported.map(Day::from),
+            batch: None,
         }
     }
 
@@ -116,6 +156,7 @@ impl ClaimGraph {
             to: name(link.to),
             basis: link.basis,
             because: link.because.clone(),
+            batch: self.batch_of_link(link).map(|batch| batch.key().to_owned()),
         }
     }
 
@@ -127,9 +168,11 @@ impl ClaimGraph {
     ) -> DerivationRecord {
         let Derivation { quantity, rule, inputs } = derivation.clone();
         let inputs = inputs.into_iter().map(name).collect();
-        DerivationRecord::new(name(claim), quantity, rule, inputs)
+        let batch = self.batch_of_derivation(claim).map(|batch| batch.key().to_owned());
+        DerivationRecord { batch, ..DerivationRecord::new(name(claim), quantity, rule, inputs) }
     }
 
+    /// Returns the record of a lineage link, whatever its batch.
     pub(crate) fn lineage_record(
         &self,
         lineage: &Lineage,
@@ -153,6 +196,7 @@ impl ClaimGraph {
             claims,
             stated_by: lineage.stated_by.map(name),
             reported: lineage.reported.map(Day::from),
+            batch: None,
         }
     }
 
@@ -181,11 +225,12 @@ impl ClaimGraph {
             name_withheld: registered.name_withheld,
             plural: registered.plural,
             document,
+            batch: self.batch_of(Item::Entity, id.index()).map(|batch| batch.key().to_owned()),
         })
     }
 
-    /// Returns the record of one claim, with claims under their [keys](crate::claim::ClaimKey). [`Loader::push_claim`]
-    /// adds it to another graph that has the entities and claims that it names.
+    /// Returns the record of one claim without its batch, with claims under their [keys](crate::claim::ClaimKey).
+    /// [`Loader::push_claim`] adds it to another graph that has the entities and claims that it names.
     ///
     /// # Errors
     /// Returns an error if the graph does not have the claim.

@@ -9,7 +9,7 @@ use crate::model::claim_link::Derivation;
 use crate::model::document::DocumentInfo;
 use crate::model::entity::Entity;
 use crate::model::error::{Error, ErrorKind, FieldPath};
-use crate::model::id::{ClaimId, EntityId, RoleId};
+use crate::model::id::{BatchId, ClaimId, EntityId, RoleId};
 use crate::model::limits::Limits;
 use crate::model::lineage::{Lineage, Scope};
 use crate::model::quote::Quote;
@@ -20,6 +20,7 @@ use crate::model::value::stance::Basis;
 use crate::model::vocabulary::Vocabulary;
 use crate::model::vocabulary::relation::{Label, RoleLabel};
 use crate::model::vocabulary::reporting;
+use crate::store::batch_table::Item;
 use crate::store::stored_claim::HeldLink;
 use indexmap::IndexMap;
 
@@ -29,10 +30,12 @@ use indexmap::IndexMap;
 #[derive(Clone, Debug)]
 pub struct Loader {
     graph: ClaimGraph,
-    claims: IndexMap<String, ClaimId>,
+    pub(super) claims: IndexMap<String, ClaimId>,
     /// Whether claims are named by their numbers, as in a snapshot.
     by_number: bool,
     limits: Limits,
+    /// The batch of records that name none.
+    home: Option<BatchId>,
 }
 
 impl Default for Loader {
@@ -47,9 +50,10 @@ impl Loader {
         Self::onto(ClaimGraph::over(Vocabulary::new()))
     }
 
-    /// Makes a loader that adds to this graph.
+    /// Makes a loader that adds to this graph. Records that name no batch belong to the current batch of the graph.
     pub fn onto(graph: ClaimGraph) -> Self {
-        Self { graph, claims: IndexMap::new(), by_number: false, limits: Limits::default() }
+        let (claims, limits, home) = (IndexMap::new(), Limits::default(), graph.batches.current());
+        Self { graph, claims, by_number: false, limits, home }
     }
 
     /// Sets the limits of records: names, speakers, targets and roles.
@@ -70,8 +74,16 @@ impl Loader {
     }
 
     /// Returns the graph.
-    pub fn finish(self) -> ClaimGraph {
+    pub fn finish(mut self) -> ClaimGraph {
+        self.graph.switch_batch(self.home);
         self.graph
+    }
+
+    /// Makes the batch with this key that of what comes next.
+    fn enter(&mut self, batch: Option<&str>) -> Result<(), Error> {
+        let batch = batch.map(|key| self.graph.batch_keyed(key)).transpose()?;
+        self.graph.switch_batch(batch.or(self.home));
+        Ok(())
     }
 
     /// Returns the claim whose record has this id.
@@ -89,15 +101,25 @@ impl Loader {
 
     /// Adds one record whose texts may be borrowed.
     pub(crate) fn take<T: RecordText>(&mut self, record: Record<T>) -> Result<(), Error> {
+        self.enter(record.batch())?;
         match record {
             Record::Claimgraph(header) => self.header(&header),
+            Record::Batch(batch) => self.graph.add_batch(*batch).map(drop),
             Record::Entity(record) => self.entity(*record).map(drop),
             Record::Affiliation(record) => self.affiliation(*record),
             Record::Claim(record) => self.take_claim(*record).map(drop),
             Record::Link(record) => self.link(*record),
             Record::Derivation(record) => self.derivation(*record),
             Record::Lineage(record) => self.lineage(*record),
+            Record::Review(record) => self.review(*record),
         }
+    }
+
+    /// Puts a claim on record into one more batch. It belongs to the earlier one.
+    pub(super) fn also_in(&mut self, claim: ClaimId, batch: Option<&str>) -> Result<(), Error> {
+        self.enter(batch)?;
+        self.graph.added_again(Item::Claim, claim.index());
+        Ok(())
     }
 
     fn header(&mut self, header: &Header) -> Result<(), Error> {
@@ -141,7 +163,7 @@ impl Loader {
         let known = self.graph.registry.find(&record.key);
         let known = known.and_then(|known| self.graph.registry.get(known));
         self.limits.check_entity(&record, known.map(|(_, known)| known))?;
-        let EntityRecord { key, kind, names, codes, name_withheld, plural, document } = record;
+        let EntityRecord { key, kind, names, codes, name_withheld, plural, document, .. } = record;
         let entity = Entity { key, names, codes, name_withheld, plural };
         let Some(details) = document else {
             return self.graph.add_untyped(&kind, entity);
@@ -207,6 +229,12 @@ impl Loader {
         self.graph.add_derived_figure(claim, Derivation::new(record.quantity, record.rule, inputs))
     }
 
+    fn review(&mut self, record: ReviewRecord) -> Result<(), Error> {
+        let ReviewRecord { claim, decision, by, at, note } = record;
+        let claim = self.claim_named(&claim, FieldPath::Review)?;
+        self.graph.review(claim, Review { at, decision, by, note })
+    }
+
     fn role(&self, key: &str) -> Result<RoleId, Error> {
         self.graph.vocabulary.roles.require(key, FieldPath::Role(excerpt(key)))
     }
@@ -216,6 +244,7 @@ impl Loader {
     /// # Errors
     /// Returns the errors of [`push`](Self::push), and one if the id is taken.
     pub fn push_claim(&mut self, record: ClaimRecord) -> Result<ClaimId, Error> {
+        self.enter(record.batch.as_deref())?;
         self.take_claim(record)
     }
 
@@ -394,41 +423,5 @@ impl ClaimGraph {
             retrieved: record.retrieved.map(Into::into),
         };
         Ok(document.dated_by_instant())
-    }
-
-    /// Adds everything that another graph has: vocabulary, entities, claims, links, affiliations, lineage.
-    ///
-    /// An item that both graphs have is there once afterwards. If a graph has a claim several times, the larger number
-    /// of copies is kept. A second merge changes nothing, so use `graph.merge(&ClaimGraph::read_jsonl(file)?)` for a
-    /// file that may have been loaded before.
-    ///
-    /// ```
-    /// use claimgraph::{date, reporting::*, Claim, ClaimGraph};
-    /// let mut ours = ClaimGraph::new();
-    /// let russia = ours.add(State, "russia")?;
-    /// let mut theirs = ours.clone();
-    /// theirs.insert(Claim::by(russia).denies(russia, ATTACKS, russia).reported(date(2024, 10, 24)))?;
-    /// ours.merge(&theirs)?;
-    /// ours.merge(&theirs)?;
-    /// assert_eq!(ours.len(), 1);
-    /// # Ok::<(), claimgraph::Error>(())
-    /// ```
-    ///
-    /// # Errors
-    /// Returns an error if the two contradict each other: a key with two kinds, a relation with two meanings, two
-    /// derived figures for one claim, or a lineage that closes a circle. In that case nothing is added.
-    pub fn merge(&mut self, other: &ClaimGraph) -> Result<(), Error> {
-        let mut loader = Loader::onto(self.clone()).limits(Limits::OF_A_GRAPH);
-        // What the graph has is called as in its own file, where equal claims are numbered alike.
-        loader.claims = self.canonical_names().into_iter().map(|(id, name)| (name, id)).collect();
-        for record in other.records() {
-            match record {
-                Record::Claim(claim)
-                    if claim.id.as_deref().is_some_and(|id| loader.claims.contains_key(id)) => {}
-                record => loader.push(record)?,
-            }
-        }
-        *self = loader.finish();
-        Ok(())
     }
 }

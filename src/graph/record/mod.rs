@@ -3,4 +3,5 @@
 pub(crate) mod canonical_order;
 pub(crate) mod export;
 pub(crate) mod import;
+pub(crate) mod merge;
 mod record_limits;

@@ -191,6 +191,9 @@ pub struct ClaimRecord<T = String> {
     /// Grades that were given to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grade: Option<Grade>,
+    /// The key of its batch.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batch: Option<T>,
 }
 
 impl<T> ClaimRecord<T> {
@@ -237,6 +240,7 @@ impl<T> ClaimRecord<T> {
             reported: None,
             said: None,
             grade: None,
+            batch: None,
         }
     }
 }

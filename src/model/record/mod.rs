@@ -18,8 +18,10 @@ use crate::model::vocabulary::Vocabulary;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use crate::model::batch::Batch;
 pub use crate::model::record::claim::*;
 pub use crate::model::record::term::{Absence, TermRecord, TermValue};
+pub use crate::model::review::{Decision, Review};
 
 fn is_stated(basis: &Basis) -> bool {
     *basis == Basis::Stated
@@ -36,6 +38,8 @@ fn stated() -> Basis {
 pub enum Record<T = String> {
     /// The header, which is the first record.
     Claimgraph(Box<Header>),
+    /// A batch: who put things on record, and when.
+    Batch(Box<Batch>),
     /// An entity, perhaps a document.
     Entity(Box<EntityRecord>),
     /// An affiliation: one entity belongs to another.
@@ -48,6 +52,8 @@ pub enum Record<T = String> {
     Derivation(Box<DerivationRecord>),
     /// Where a speaker's word comes from.
     Lineage(Box<LineageRecord>),
+    /// A decision on a claim.
+    Review(Box<ReviewRecord>),
 }
 
 /// The version of the format, and the vocabulary that the records use.
@@ -86,6 +92,9 @@ pub struct EntityRecord {
     /// Its details as a document.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<DocumentRecord>,
+    /// The key of its batch.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batch: Option<String>,
 }
 
 /// The details of a document.
@@ -146,6 +155,9 @@ pub struct AffiliationRecord {
     /// The day from which it is on record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reported: Option<Day>,
+    /// The key of its batch.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batch: Option<String>,
 }
 
 /// Where a speaker's word comes from.
@@ -172,6 +184,9 @@ pub struct LineageRecord {
     /// The day from which it is on record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reported: Option<Day>,
+    /// The key of its batch.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batch: Option<String>,
 }
 
 /// A connection between two claims.
@@ -191,6 +206,9 @@ pub struct LinkRecord {
     /// Why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub because: Option<String>,
+    /// The key of its batch.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batch: Option<String>,
 }
 
 /// A figure worked out for a claim.
@@ -206,6 +224,29 @@ pub struct DerivationRecord {
     pub rule: String,
     /// The ids of the claims it was worked out from.
     pub inputs: Vec<String>,
+    /// The key of its batch.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batch: Option<String>,
+}
+
+/// A decision on a claim.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ReviewRecord {
+    /// The id of the claim.
+    pub claim: String,
+    /// The decision.
+    pub decision: Decision,
+    /// The name of the person or tool.
+    pub by: String,
+    /// The instant, as `2024-10-24T15:30:00Z`.
+    #[serde(default, with = "instant", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub at: Option<Timestamp>,
+    /// A note.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }
 
 /// The version of the native format that this release writes, and the newest it reads.
@@ -223,7 +264,16 @@ impl EntityRecord {
     pub fn new(key: impl Into<String>, kind: impl Into<String>) -> Self {
         let (names, codes) = (Vec::new(), Vec::new());
         let (key, kind) = (key.into(), kind.into());
-        Self { key, kind, names, codes, name_withheld: false, plural: None, document: None }
+        Self {
+            key,
+            kind,
+            names,
+            codes,
+            name_withheld: false,
+            plural: None,
+            document: None,
+            batch: None,
+        }
     }
 }
 
@@ -238,7 +288,16 @@ impl AffiliationRecord {
     /// Makes the record of an affiliation that the text states.
     pub fn new(part: impl Into<String>, kind: AffiliationKind, whole: impl Into<String>) -> Self {
         let (part, whole) = (part.into(), whole.into());
-        Self { part, kind, whole, basis: stated(), document: None, valid: None, reported: None }
+        Self {
+            part,
+            kind,
+            whole,
+            basis: stated(),
+            document: None,
+            valid: None,
+            reported: None,
+            batch: None,
+        }
     }
 }
 
@@ -253,6 +312,7 @@ impl LineageRecord {
             claims: None,
             stated_by: None,
             reported: None,
+            batch: None,
         }
     }
 }
@@ -261,7 +321,7 @@ impl LinkRecord {
     /// Makes the record of a link that the text states.
     pub fn new(from: impl Into<String>, role: impl Into<String>, to: impl Into<String>) -> Self {
         let (from, role, to) = (from.into(), role.into(), to.into());
-        Self { from, role, to, basis: Basis::Stated, because: None }
+        Self { from, role, to, basis: Basis::Stated, because: None, batch: None }
     }
 }
 
@@ -273,6 +333,24 @@ impl DerivationRecord {
         rule: impl Into<String>,
         inputs: Vec<String>,
     ) -> Self {
-        Self { claim: claim.into(), quantity, rule: rule.into(), inputs }
+        Self { claim: claim.into(), quantity, rule: rule.into(), inputs, batch: None }
+    }
+}
+
+impl<T> Record<T> {
+    /// Returns the key of the batch to which the record belongs, if it names one.
+    pub(crate) fn batch(&self) -> Option<&str>
+    where
+        T: AsRef<str>,
+    {
+        match self {
+            Record::Entity(record) => record.batch.as_deref(),
+            Record::Affiliation(record) => record.batch.as_deref(),
+            Record::Claim(record) => record.batch.as_ref().map(AsRef::as_ref),
+            Record::Link(record) => record.batch.as_deref(),
+            Record::Derivation(record) => record.batch.as_deref(),
+            Record::Lineage(record) => record.batch.as_deref(),
+            Record::Claimgraph(_) | Record::Batch(_) | Record::Review(_) => None,
+        }
     }
 }

@@ -160,7 +160,7 @@ impl<'g> Awaited<'_, 'g> {
     /// They do not meet it.
     pub(crate) fn linked_claims(&self) -> IndexSet<ClaimId> {
         let links = [ADDITIONAL_TO, PART_OF_TOTAL, PART_OF];
-        links.into_iter().flat_map(|role| self.of.linked(role)).collect()
+        links.into_iter().flat_map(|role| self.view.linked(self.of, role)).collect()
     }
 
     /// Returns the figure that was announced, beside the statement or as its object.

@@ -1,6 +1,6 @@
 //! The seeds of each function: what the writers write, and texts written by hand.
 
-use crate::support::every_record::{drawn, full, small};
+use crate::support::every_record::{drawn, latest, small};
 use crate::support::harness::package_of;
 use claimgraph::reporting::*;
 use claimgraph::{Claim, ClaimGraph, Entity, date, entity::Name};
@@ -22,7 +22,7 @@ pub fn seeds(target: &str) -> Vec<Vec<u8>> {
         "claim_review" => written(|graph, file| drop(claimreview::write(graph, file))),
         "graphml" => written(|graph, file| drop(graphml::write(graph, file))),
         "gexf" => written(|graph, file| drop(gexf::write(graph, file))),
-        "data_package" => vec![package_of(&full()), package_of(&drawn())],
+        "data_package" => vec![package_of(&latest()), package_of(&drawn())],
         _ => Vec::new(),
     };
     seeds.extend(snippets(target).iter().map(|text| text.as_bytes().to_vec()));
@@ -43,7 +43,7 @@ fn written(write: impl Fn(&ClaimGraph, &mut Vec<u8>)) -> Vec<Vec<u8>> {
         write(&graph, &mut file);
         file
     };
-    [full(), small(), drawn(), states()].map(bytes).to_vec()
+    [latest(), small(), drawn(), states()].map(bytes).to_vec()
 }
 
 fn of_rdf(format: RdfFormat) -> Vec<Vec<u8>> {

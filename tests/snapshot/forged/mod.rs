@@ -1,5 +1,6 @@
 //! Forged files: the checksums are true, and the contents are not.
 
+mod batches;
 mod claims;
 mod lengths;
 mod rows;

@@ -165,7 +165,7 @@ pub fn table(data: &[u8]) -> bool {
 const FILE: &str = "=== ";
 
 /// The files of a data package.
-pub const FILES: [&str; 13] = [
+pub const FILES: [&str; 15] = [
     "datapackage.json",
     "entities.csv",
     "aliases.csv",
@@ -179,6 +179,8 @@ pub const FILES: [&str; 13] = [
     "links.csv",
     "derivations.csv",
     "lineage.csv",
+    "batches.csv",
+    "reviews.csv",
 ];
 
 /// A folder that is removed at the end.

@@ -2,8 +2,8 @@
 //! then the entities and claims themselves, row by row.
 
 use crate::datapackage::schema::{
-    AFFILIATIONS, ALIASES, CLAIMS, CODES, DERIVATIONS, DOCUMENTS, EMPTY, ENTITIES, LINEAGE, LINKS,
-    RESPONSES, ROLES, SPEAKERS, Table,
+    AFFILIATIONS, ALIASES, BATCHES, CLAIMS, CODES, DERIVATIONS, DOCUMENTS, EMPTY, ENTITIES,
+    LINEAGE, LINKS, RESPONSES, REVIEWS, ROLES, SPEAKERS, Table,
 };
 use crate::field_table::{self, Field};
 use crate::tables::Layout;
@@ -354,12 +354,14 @@ impl Reader {
         let mut loader = Loader::new().limits(self.limits);
         let refused = |error| in_file("datapackage.json", ReadErrorKind::Refused(error));
         loader.push(Record::Claimgraph(Box::new(header))).map_err(refused)?;
+        package.plain(&BATCHES, &mut loader, Record::Batch)?;
         package.entities(&mut loader)?;
         package.plain(&AFFILIATIONS, &mut loader, Record::Affiliation)?;
         package.claims(&mut loader)?;
         package.plain(&LINKS, &mut loader, Record::Link)?;
         package.plain(&DERIVATIONS, &mut loader, Record::Derivation)?;
         package.plain(&LINEAGE, &mut loader, Record::Lineage)?;
+        package.plain(&REVIEWS, &mut loader, Record::Review)?;
         for name in package.resources.keys() {
             package.losses.note("table", name);
         }

@@ -15,6 +15,7 @@ pub(super) const EMPTY: &str = "empty";
 
 /// The tables in the order in which `datapackage.json` lists them and readers read them.
 pub(super) const TABLES: &[&Table] = &[
+    &BATCHES,
     &ENTITIES,
     &ALIASES,
     &CODES,
@@ -27,12 +28,19 @@ pub(super) const TABLES: &[&Table] = &[
     &LINKS,
     &DERIVATIONS,
     &LINEAGE,
+    &REVIEWS,
 ];
+
+pub(super) const BATCHES: Table = Table {
+    name: "batches",
+    fields: &[fields! { key: Text, by: Text, version: Text, prompt: Text, at: Text, note: Text }],
+    key: &["key"],
+};
 
 pub(super) const ENTITIES: Table = Table {
     name: "entities",
     fields: &[
-        fields! { key: Text, kind: Text, label = "": Text, name_withheld: Flag, plural: Flag },
+        fields! { key: Text, kind: Text, label = "": Text, name_withheld: Flag, plural: Flag, batch: Batch },
     ],
     key: &["key"],
 };
@@ -67,7 +75,7 @@ pub(super) const AFFILIATIONS: Table = Table {
     fields: &[
         fields! {
             part: Entity, kind: Text, whole: Entity,
-            basis: Text, document: Entity, reported: Day,
+            basis: Text, document: Entity, reported: Day, batch: Batch,
         },
         VALID,
     ],
@@ -105,7 +113,7 @@ pub(super) const CLAIMS: Table = Table {
         VALID,
         fields! { document: Entity },
         WORDS,
-        fields! { reported: Day, said: Day, said_period = "said": Json },
+        fields! { reported: Day, said: Day, said_period = "said": Json, batch: Batch },
         GRADE,
     ],
     key: &["id"],
@@ -144,13 +152,19 @@ pub(super) const ROLES: Table = Table {
 
 pub(super) const LINKS: Table = Table {
     name: "links",
-    fields: &[fields! { from: Claim, role: Text, to: Claim, basis: Text, because: Text }],
+    fields: &[
+        fields! { from: Claim, role: Text, to: Claim, basis: Text, because: Text, batch: Batch },
+    ],
     key: &[],
 };
 
 pub(super) const DERIVATIONS: Table = Table {
     name: "derivations",
-    fields: &[fields! { claim: Claim }, QUANTITY, fields! { rule: Text, inputs: Json }],
+    fields: &[
+        fields! { claim: Claim },
+        QUANTITY,
+        fields! { rule: Text, inputs: Json, batch: Batch },
+    ],
     key: &["claim"],
 };
 
@@ -158,7 +172,13 @@ pub(super) const LINEAGE: Table = Table {
     name: "lineage",
     fields: &[fields! {
         speaker: Entity, source: Entity, basis: Text,
-        document: Entity, claims: Json, stated_by: Claim, reported: Day,
+        document: Entity, claims: Json, stated_by: Claim, reported: Day, batch: Batch,
     }],
+    key: &[],
+};
+
+pub(super) const REVIEWS: Table = Table {
+    name: "reviews",
+    fields: &[fields! { claim: Claim, decision: Text, by: Text, at: Text, note: Text }],
     key: &[],
 };

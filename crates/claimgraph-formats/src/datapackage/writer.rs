@@ -1,8 +1,8 @@
 //! Writes a graph as tables: each row as it comes, the description last.
 
 use crate::datapackage::schema::{
-    AFFILIATIONS, ALIASES, CLAIMS, CODES, DERIVATIONS, DOCUMENTS, EMPTY, ENTITIES, LINEAGE, LINKS,
-    RESPONSES, ROLES, SPEAKERS, TABLES, Table,
+    AFFILIATIONS, ALIASES, BATCHES, CLAIMS, CODES, DERIVATIONS, DOCUMENTS, EMPTY, ENTITIES,
+    LINEAGE, LINKS, RESPONSES, REVIEWS, ROLES, SPEAKERS, TABLES, Table,
 };
 use crate::field_table::{Field, Holds, cells, each};
 use crate::json_object::pruned;
@@ -88,7 +88,7 @@ impl Sheet {
     fn description(&self) -> Value {
         let column = |field: &Field| {
             let kind = match field.holds {
-                Holds::Text | Holds::Entity | Holds::Claim | Holds::Json => "string",
+                Holds::Text | Holds::Entity | Holds::Claim | Holds::Batch | Holds::Json => "string",
                 Holds::Flag => "boolean",
                 Holds::Whole => "integer",
                 Holds::Number => "number",
@@ -111,6 +111,7 @@ impl Sheet {
             let (table, column) = match field.holds {
                 Holds::Entity => ("entities", "key"),
                 Holds::Claim => ("claims", "id"),
+                Holds::Batch => ("batches", "key"),
                 _ => return None,
             };
             // A reference to the own table leaves the name of the table empty.
@@ -183,6 +184,7 @@ impl Package {
         let mut value = member.map_or(Value::Null, Value::take);
         match record {
             Record::Claimgraph(_) => self.header = value,
+            Record::Batch(_) => self.put(&BATCHES, &value, &[])?,
             Record::Entity(entity) => {
                 let label = graph.entity_keyed(&entity.key).ok();
                 let label = label.map(|id| graph.name_of(id).to_owned());
@@ -216,6 +218,7 @@ impl Package {
             Record::Link(_) => self.put(&LINKS, &value, &[])?,
             Record::Derivation(_) => self.put(&DERIVATIONS, &value, &[])?,
             Record::Lineage(_) => self.put(&LINEAGE, &value, &[])?,
+            Record::Review(_) => self.put(&REVIEWS, &value, &[])?,
         }
         Ok(())
     }

@@ -11,17 +11,21 @@ pub mod stix;
 mod whole_value;
 pub mod wikidata;
 
+use claimgraph::ClaimGraph;
 use claimgraph::format::{Losses, Records};
 use claimgraph::record::Record;
 
-/// Counts links, derivations and lineage as lost, for a format that cannot carry them.
-fn note_beside(records: &Records<'_>, losses: &mut Losses) {
+/// Counts batches, links, derivations, lineage and reviews as lost, for a format that cannot carry them.
+fn note_beside(graph: &ClaimGraph, records: &Records<'_>, losses: &mut Losses) {
+    graph.batches().for_each(|batch| losses.note("batch", batch.key()));
     for record in records.beside_claims() {
         match record {
             Record::Link(link) => losses.note("link between claims", &link.from),
             Record::Derivation(figure) => losses.note("derived figure", &figure.claim),
             Record::Lineage(lineage) => losses.note("lineage", &lineage.speaker),
+            Record::Review(review) => losses.note("review", &review.claim),
             Record::Claimgraph(_)
+            | Record::Batch(_)
             | Record::Entity(_)
             | Record::Affiliation(_)
             | Record::Claim(_) => {}

@@ -168,7 +168,8 @@ impl<'g> Drawing<'g> {
         self.view.graph()
     }
 
-    /// Counts links, derived figures, affiliations and lineage as lost: they are neither nodes nor edges.
+    /// Counts batches, links, derived figures, affiliations, lineage and reviews as lost: they are neither nodes nor
+    /// edges.
     fn note_what_is_beside(&mut self) {
         let (whole, losses) = (self.view.is_whole(), &mut self.losses);
         let inside = self.records.claims().filter(|(claim, _)| self.view.contains(claim.id()));
@@ -183,8 +184,14 @@ impl<'g> Drawing<'g> {
                     losses.note("derived figure", &figure.claim)
                 }
                 Record::Lineage(lineage) if whole => losses.note("lineage", &lineage.speaker),
+                Record::Review(review) if is_inside(&review.claim) => {
+                    losses.note("review", &review.claim)
+                }
                 _ => {}
             }
+        }
+        for batch in self.view.graph().batches().filter(|_| whole) {
+            losses.note("batch", batch.key());
         }
         for affiliation in self.records.affiliations().filter(|_| whole) {
             losses.note("affiliation", &affiliation.part);

@@ -68,10 +68,10 @@ pub(super) fn empty(
 /// Returns the type of a field, by the name that both formats use.
 pub(super) fn type_of(field: &Field) -> &'static str {
     match field.holds {
-        Holds::Text | Holds::Entity | Holds::Claim | Holds::Json | Holds::Day => "string",
         Holds::Flag => "boolean",
         Holds::Whole => "long",
         Holds::Number => "double",
+        _ => "string",
     }
 }
 

@@ -72,6 +72,7 @@ impl<'s> Draft<'s> {
         let [subject_basis, object_basis] = &mut parts.bases;
         match known {
             Known::Type if said.is(Known::Claim) => Ok(()),
+            Known::GeneratedBy => self.generated(said, &mut record.batch),
             Known::Stance => said.set(&mut parts.stance, said.word("stance")?),
             Known::Polarity => said.set(&mut record.polarity, said.word("polarity")?),
             Known::Certainty => said.set(&mut record.certainty, said.word("certainty")?),

@@ -36,6 +36,7 @@ impl<S: Sink> Writer<'_, S> {
         let claim = iri(Space::Claim, record.id.as_deref().unwrap_or_default());
         let mut queue = Queue::new();
         self.is_a(&claim, Known::Claim)?;
+        self.generated(&claim, &record.batch)?;
         if let Some(statement) = &record.statement {
             let said = self.statement(&claim, statement, &mut queue)?;
             self.own_voice.note(record, said);

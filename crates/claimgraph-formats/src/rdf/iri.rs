@@ -83,6 +83,7 @@ terms! {
     RdfStatement = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "Statement";
     RdfProperty = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "Property";
     Label = "http://www.w3.org/2000/01/rdf-schema#", "label";
+    Comment = "http://www.w3.org/2000/01/rdf-schema#", "comment";
     SubClassOf = "http://www.w3.org/2000/01/rdf-schema#", "subClassOf";
     SubPropertyOf = "http://www.w3.org/2000/01/rdf-schema#", "subPropertyOf";
     Domain = "http://www.w3.org/2000/01/rdf-schema#", "domain";
@@ -102,6 +103,14 @@ terms! {
     QuotedFrom = "http://www.w3.org/ns/prov#", "wasQuotedFrom", Iri;
     DerivedFrom = "http://www.w3.org/ns/prov#", "wasDerivedFrom", Iri;
     GeneratedAt = "http://www.w3.org/ns/prov#", "generatedAtTime";
+    GeneratedBy = "http://www.w3.org/ns/prov#", "wasGeneratedBy", Iri;
+    AssociatedWith = "http://www.w3.org/ns/prov#", "wasAssociatedWith", Iri;
+    EndedAt = "http://www.w3.org/ns/prov#", "endedAtTime";
+    AtTime = "http://www.w3.org/ns/prov#", "atTime";
+    Activity = "http://www.w3.org/ns/prov#", "Activity";
+    AgentClass = "http://www.w3.org/ns/prov#", "Agent";
+    Person = "http://www.w3.org/ns/prov#", "Person";
+    SoftwareAgent = "http://www.w3.org/ns/prov#", "SoftwareAgent";
     DocumentDate = "http://purl.org/dc/terms/", "date", Day;
     Title = "http://purl.org/dc/terms/", "title";
     Publisher = "http://purl.org/dc/terms/", "publisher", Iri;
@@ -123,6 +132,8 @@ terms! {
     Link = "urn:claimgraph:ns:", "Link";
     Lineage = "urn:claimgraph:ns:", "Lineage";
     Derivation = "urn:claimgraph:ns:", "Derivation";
+    Batch = "urn:claimgraph:ns:", "Batch";
+    Review = "urn:claimgraph:ns:", "Review";
     NoThing = "urn:claimgraph:ns:", "Nothing";
     Nothing = "urn:claimgraph:ns:", "nothing";
     NotStated = "urn:claimgraph:ns:", "notStated";
@@ -220,6 +231,10 @@ terms! {
     DerivedFor = "urn:claimgraph:ns:", "derivedFor", Iri;
     Rule = "urn:claimgraph:ns:", "rule";
     InputOrder = "urn:claimgraph:ns:", "inputOrder";
+    AgentVersion = "urn:claimgraph:ns:", "agentVersion";
+    Prompt = "urn:claimgraph:ns:", "prompt";
+    Reviews = "urn:claimgraph:ns:", "reviews", Iri;
+    Decision = "urn:claimgraph:ns:", "decision", Iri;
 }
 
 /// The kinds of keys. Each has its own namespace.
@@ -235,6 +250,9 @@ pub(super) enum Space {
     Affiliation,
     Link,
     Lineage,
+    Batch,
+    Agent,
+    Review,
 }
 
 impl Space {
@@ -250,6 +268,9 @@ impl Space {
             Space::Affiliation => "urn:claimgraph:affiliation:",
             Space::Link => "urn:claimgraph:link:",
             Space::Lineage => "urn:claimgraph:lineage:",
+            Space::Batch => "urn:claimgraph:batch:",
+            Space::Agent => "urn:claimgraph:agent:",
+            Space::Review => "urn:claimgraph:review:",
         }
     }
 

@@ -25,6 +25,8 @@
 //! * The reader holds a whole file in memory, because its triples may come in any order.
 
 mod asserted_triples;
+mod batch_reader;
+mod beside_writer;
 mod claim_reader;
 mod claim_writer;
 mod context_guard;

@@ -101,6 +101,8 @@ pub(super) fn class(node: NodeId) -> Option<Known> {
                 | Link
                 | Lineage
                 | Derivation
+                | Batch
+                | Review
                 | Graph
         )
     })

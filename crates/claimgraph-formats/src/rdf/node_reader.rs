@@ -208,6 +208,7 @@ impl<'s> Draft<'s> {
         for said in self.properties(node) {
             match said.known() {
                 Some(Known::Type) if said.is(Known::Affiliation) => {}
+                Some(Known::GeneratedBy) => self.generated(said, &mut record.batch)?,
                 Some(Known::Basis) => record.basis = said.word("basis")?,
                 Some(Known::PrimarySource) => {
                     said.set(&mut record.document, self.entity(said.node()?)?)?;
@@ -229,6 +230,7 @@ impl<'s> Draft<'s> {
         for said in self.properties(node) {
             match said.known() {
                 Some(Known::Type) if said.is(Known::Link) => {}
+                Some(Known::GeneratedBy) => self.generated(said, &mut record.batch)?,
                 Some(Known::Basis) => record.basis = said.word("basis")?,
                 Some(Known::Because) => said.set(&mut record.because, said.string()?)?,
                 _ => self.leave(said),
@@ -249,6 +251,7 @@ impl<'s> Draft<'s> {
         for said in self.properties(node) {
             match said.known() {
                 Some(Known::Type) if said.is(Known::Lineage) => {}
+                Some(Known::GeneratedBy) => self.generated(said, &mut record.batch)?,
                 Some(Known::Basis) => record.basis = said.word("basis")?,
                 Some(Known::Within) => {
                     said.set(&mut record.document, self.entity(said.node()?)?)?;
@@ -273,10 +276,11 @@ impl<'s> Draft<'s> {
     pub(super) fn derivation(&mut self, node: NodeId) -> Result<DerivationRecord, ReadError> {
         let store = self.store;
         let (mut claim, mut quantity, mut rule, mut order) = (None, None, None, None);
-        let mut inputs: Vec<String> = Vec::new();
+        let (mut inputs, mut batch): (Vec<String>, _) = (Vec::new(), None);
         for said in self.properties(node) {
             match said.known() {
                 Some(Known::Type) if said.is(Known::Derivation) => {}
+                Some(Known::GeneratedBy) => self.generated(said, &mut batch)?,
                 Some(Known::DerivedFor) => {
                     said.set(&mut claim, self.claim_id(said.node()?))?;
                 }
@@ -307,6 +311,7 @@ impl<'s> Draft<'s> {
             quantity: quantity.ok_or_else(|| missing("a quantity"))?,
             rule: rule.ok_or_else(|| missing("a rule"))?,
             inputs,
+            batch,
         })
     }
 }

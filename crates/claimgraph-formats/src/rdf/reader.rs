@@ -1,7 +1,8 @@
-//! Makes a graph of the quads of a file: vocabulary, entities, claims (after those they answer), and then
-//! affiliations, links, derivations and lineage. Triples that are not understood are counted as lost.
+//! Makes a graph of the quads of a file: vocabulary, batches, entities, affiliations, claims (after those they answer),
+//! and then links, derivations, lineage and reviews. Triples that are not understood are counted as lost.
 
 use crate::foreign_loader::ForeignLoader;
+use crate::rdf::batch_reader::{INSTANT, batch_key};
 use crate::rdf::iri::{GRAPH, Known, Space, key};
 use crate::rdf::node_class::Classes;
 use crate::rdf::node_reader::Draft;
@@ -76,12 +77,14 @@ pub(super) fn read(
     };
     reader.version()?;
     reader.vocabulary()?;
+    reader.beside(Known::Batch, Draft::batch, Record::Batch)?;
     classes.entities.iter().try_for_each(|&entity| reader.declare(entity))?;
     reader.beside(Known::Affiliation, Draft::affiliation, Record::Affiliation)?;
     reader.claims()?;
     reader.beside(Known::Link, Draft::link, Record::Link)?;
     reader.beside(Known::Derivation, Draft::derivation, Record::Derivation)?;
     reader.beside(Known::Lineage, Draft::lineage, Record::Lineage)?;
+    reader.beside(Known::Review, Draft::review, Record::Review)?;
     reader.foreign();
     reader.leftovers();
     for &subject in beside {
@@ -224,6 +227,10 @@ impl<'s> Reader<'s> {
                 self.take(draft)?;
             }
             Known::Code | Known::Notation => self.code(said, &mut record.codes)?,
+            Known::GeneratedBy => match batch_key(store, said) {
+                Some(key) => said.set(&mut record.batch, key)?,
+                None => self.not_understood(said),
+            },
             Known::NameWithheld => record.name_withheld |= said.flag()?,
             Known::Plural => record.plural = record.plural.max(Some(said.flag()?)),
             Known::DocumentDate => said.set(&mut document.date, said.day()?)?,
@@ -233,10 +240,7 @@ impl<'s> Reader<'s> {
                 said.set(&mut document.publisher, publisher)?;
             }
             Known::Length => said.set(&mut document.length, said.parsed("a length in bytes")?)?,
-            Known::Instant => {
-                let expected = "an instant such as 2024-10-24T15:30:00Z";
-                said.set(&mut document.instant, said.parsed(expected)?)?;
-            }
+            Known::Instant => said.set(&mut document.instant, said.parsed(INSTANT)?)?,
             Known::Url => said.set(&mut document.url, said.string()?)?,
             Known::ArchivedUrl => said.set(&mut document.archived_url, said.string()?)?,
             Known::Retrieved => said.set(&mut document.retrieved, said.day()?)?,

@@ -2,8 +2,8 @@
 
 use crate::rdf::asserted_triples::OwnVoice;
 use crate::rdf::iri::{
-    BOOLEAN, CG, DATE, DATE_TIME, DECIMAL, GRAPH, INTEGER, Known, Space, affiliation_iri,
-    has_xml_name, iri, is_web_iri, part,
+    BOOLEAN, CG, DATE, DATE_TIME, DECIMAL, GRAPH, INTEGER, Known, Space, has_xml_name, iri,
+    is_web_iri, part,
 };
 use crate::rdf::triple_sink::{Object, Sink};
 use claimgraph::claim::Basis;
@@ -15,6 +15,7 @@ use claimgraph::time::Day;
 use claimgraph::vocabulary::{Slot, Vocabulary};
 use claimgraph::{ClaimGraph, Period, Quantity};
 use indexmap::IndexMap;
+use jiff::Timestamp;
 use oxrdf::Literal;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
@@ -24,9 +25,10 @@ use std::io;
 pub(super) struct Writer<'g, S> {
     pub(super) sink: S,
     vocabulary: &'g Vocabulary,
-    affiliations: usize,
-    links: usize,
-    lineages: usize,
+    pub(super) affiliations: usize,
+    pub(super) links: usize,
+    pub(super) lineages: usize,
+    pub(super) reviews: usize,
     pub(super) own_voice: OwnVoice,
     /// The texts of days. A file has few days and repeats them.
     days: FxHashMap<Day, String>,
@@ -48,6 +50,7 @@ impl<'g, S: Sink> Writer<'g, S> {
             affiliations: 0,
             links: 0,
             lineages: 0,
+            reviews: 0,
             own_voice: OwnVoice::new(graph, records),
             days: FxHashMap::default(),
             periods: IndexMap::new(),
@@ -57,12 +60,14 @@ impl<'g, S: Sink> Writer<'g, S> {
     pub(super) fn record(&mut self, record: Record) -> io::Result<()> {
         match record {
             Record::Claimgraph(header) => self.header(&header),
+            Record::Batch(record) => self.batch(&record),
             Record::Entity(record) => self.entity(&record),
             Record::Affiliation(record) => self.affiliation(&record),
             Record::Claim(record) => self.claim(&record),
             Record::Link(record) => self.link(&record),
             Record::Derivation(record) => self.derivation(&record),
             Record::Lineage(record) => self.lineage(&record),
+            Record::Review(record) => self.review(&record),
         }
     }
 
@@ -134,6 +139,16 @@ impl<'g, S: Sink> Writer<'g, S> {
         let Some(day) = day.map(Into::into) else { return Ok(()) };
         let text = self.days.entry(day).or_insert_with(|| day.to_string());
         self.sink.triple((subject, predicate.iri(), Object::Typed(text, DATE)))
+    }
+
+    pub(super) fn instant(
+        &mut self,
+        subject: &str,
+        predicate: Known,
+        instant: Option<Timestamp>,
+    ) -> io::Result<()> {
+        let Some(instant) = instant else { return Ok(()) };
+        self.typed(subject, predicate, &instant.to_string(), DATE_TIME)
     }
 
     pub(super) fn amount(
@@ -268,6 +283,7 @@ impl<'g, S: Sink> Writer<'g, S> {
     fn entity(&mut self, record: &EntityRecord) -> io::Result<()> {
         let entity = self.entity_iri(&record.key);
         self.to(&entity, Known::Type, &iri(Space::Kind, &record.kind))?;
+        self.generated(&entity, &record.batch)?;
         if let Some(document) = &record.document {
             self.is_a(&entity, Known::Document)?;
             self.day(&entity, Known::DocumentDate, document.date)?;
@@ -276,11 +292,7 @@ impl<'g, S: Sink> Writer<'g, S> {
             self.all_to(&entity, Known::Publisher, publisher)?;
             self.integer(&entity, Known::Length, document.length)?;
             self.texts(&entity, Known::Sha256, &document.sha256)?;
-            if let Some(instant) = document.instant {
-                let text = instant.to_string();
-                let instant = Object::Typed(&text, DATE_TIME);
-                self.sink.triple((&entity, Known::Instant.iri(), instant))?;
-            }
+            self.instant(&entity, Known::Instant, document.instant)?;
             self.texts(&entity, Known::Url, &document.url)?;
             self.texts(&entity, Known::ArchivedUrl, &document.archived_url)?;
             self.day(&entity, Known::Retrieved, document.retrieved)?;
@@ -327,70 +339,9 @@ impl<'g, S: Sink> Writer<'g, S> {
         Ok(())
     }
 
-    // ----- beside claims
-
     /// Returns the IRI of an entity that a record may name.
     pub(super) fn entity_named(&self, key: &Option<String>) -> Option<String> {
         key.as_ref().map(|key| self.entity_iri(key))
-    }
-
-    fn affiliation(&mut self, record: &AffiliationRecord) -> io::Result<()> {
-        self.affiliations += 1;
-        let node = iri(Space::Affiliation, &self.affiliations.to_string());
-        let (part, whole) = (self.entity_iri(&record.part), self.entity_iri(&record.whole));
-        let said = (part.as_str(), affiliation_iri(record.kind), Object::Iri(&whole));
-        self.is_a(&node, Known::Affiliation)?;
-        self.sink.proposition(&node, said)?;
-        self.basis(&node, Known::Basis, record.basis)?;
-        self.all_to(&node, Known::PrimarySource, self.entity_named(&record.document))?;
-        self.day(&node, Known::Reported, record.reported)?;
-        record.valid.as_ref().map_or(Ok(()), |valid| self.valid(&node, valid))
-    }
-
-    fn link(&mut self, record: &LinkRecord) -> io::Result<()> {
-        self.links += 1;
-        let node = iri(Space::Link, &self.links.to_string());
-        let (from, to) = (iri(Space::Claim, &record.from), iri(Space::Claim, &record.to));
-        let role = iri(Space::Role, &record.role);
-        self.is_a(&node, Known::Link)?;
-        self.sink.proposition(&node, (&from, &role, Object::Iri(&to)))?;
-        self.basis(&node, Known::Basis, record.basis)?;
-        self.texts(&node, Known::Because, &record.because)
-    }
-
-    fn lineage(&mut self, record: &LineageRecord) -> io::Result<()> {
-        self.lineages += 1;
-        let node = iri(Space::Lineage, &self.lineages.to_string());
-        let (speaker, source) = (self.entity_iri(&record.speaker), self.entity_iri(&record.source));
-        self.is_a(&node, Known::Lineage)?;
-        self.sink.proposition(&node, (&speaker, Known::DrawsOn.iri(), Object::Iri(&source)))?;
-        self.basis(&node, Known::Basis, record.basis)?;
-        self.all_to(&node, Known::Within, self.entity_named(&record.document))?;
-        let claims = record.claims.iter().flatten().map(|claim| iri(Space::Claim, claim));
-        self.all_to(&node, Known::AppliesTo, claims)?;
-        if record.claims.as_ref().is_some_and(Vec::is_empty) {
-            self.to(&node, Known::AppliesTo, Known::Nothing.iri())?;
-        }
-        let stated_by = record.stated_by.as_ref().map(|claim| iri(Space::Claim, claim));
-        self.all_to(&node, Known::StatedBy, stated_by)?;
-        self.day(&node, Known::Reported, record.reported)
-    }
-
-    fn derivation(&mut self, record: &DerivationRecord) -> io::Result<()> {
-        let claim = iri(Space::Claim, &record.claim);
-        let (node, figure) = (part(&claim, "derived"), part(&claim, "derived:quantity"));
-        self.is_a(&node, Known::Derivation)?;
-        self.to(&node, Known::DerivedFor, &claim)?;
-        self.to(&node, Known::HasQuantity, &figure)?;
-        self.texts(&node, Known::Rule, [&record.rule])?;
-        let inputs: Vec<String> =
-            record.inputs.iter().map(|input| iri(Space::Claim, input)).collect();
-        self.all_to(&node, Known::DerivedFrom, &inputs)?;
-        // Triples have no order; IRIs have no spaces.
-        if !inputs.is_sorted_by(|a, b| a < b) {
-            self.texts(&node, Known::InputOrder, [inputs.join(" ")])?;
-        }
-        self.quantity(&figure, &record.quantity)
     }
 
     // ----- values

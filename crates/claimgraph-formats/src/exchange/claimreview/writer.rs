@@ -302,7 +302,7 @@ impl<'g> Writer<'g> {
         for affiliation in self.records.affiliations() {
             self.losses.note("affiliation", &affiliation.part);
         }
-        note_beside(&self.records, &mut self.losses);
+        note_beside(self.graph, &self.records, &mut self.losses);
     }
 }
 

@@ -133,7 +133,8 @@ impl Writer<'_, '_> {
         number: usize,
         affiliation: &AffiliationRecord,
     ) -> Result<(), WriteError> {
-        let AffiliationRecord { part, kind, whole, basis, document, valid, reported } = affiliation;
+        let AffiliationRecord { part, kind, whole, basis, document, valid, reported, .. } =
+            affiliation;
         let id = format!("affiliation-{number}");
         let mut properties = Properties::new();
         put(&mut properties, "subject", [id_of(part)]);

@@ -119,7 +119,7 @@ impl<'g> Writer<'_, 'g> {
         for (claim, name, record) in &rest {
             self.claim(*claim, name, record)?;
         }
-        note_beside(self.records, &mut self.losses);
+        note_beside(self.graph, self.records, &mut self.losses);
         self.output.flush()?;
         Ok(self.losses)
     }
@@ -167,6 +167,7 @@ impl<'g> Writer<'_, 'g> {
                     valid: record.valid.clone(),
                     document: record.document.clone(),
                     reported: record.reported,
+                    batch: record.batch.clone(),
                     ..ClaimRecord::new(Stance::Asserts)
                 }
     }

@@ -35,15 +35,16 @@ pub(super) fn native(objects: &[Item], limits: Limits) -> Result<Option<ReadRepo
     if !any {
         return Ok(None);
     }
-    // A bundle is a set: header, entities, affiliations, claims and the rest are put in this order. Within each of
-    // these, the order is that of the file.
+    // A bundle is a set: header, batches, entities, affiliations, claims and the rest are put in this order. Within each
+    // of these, the order is that of the file.
     records.sort_by_key(|(record, _)| match record {
         Record::Claimgraph(_) => 0,
-        Record::Entity(entity) if entity.document.is_none() => 1,
-        Record::Entity(_) => 2,
-        Record::Affiliation(_) => 3,
-        Record::Claim(_) => 4,
-        Record::Link(_) | Record::Derivation(_) | Record::Lineage(_) => 5,
+        Record::Batch(_) => 1,
+        Record::Entity(entity) if entity.document.is_none() => 2,
+        Record::Entity(_) => 3,
+        Record::Affiliation(_) => 4,
+        Record::Claim(_) => 5,
+        Record::Link(_) | Record::Derivation(_) | Record::Lineage(_) | Record::Review(_) => 6,
     });
     let mut loader = Loader::new().limits(limits);
     for (record, object) in records {

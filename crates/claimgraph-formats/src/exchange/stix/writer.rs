@@ -149,7 +149,11 @@ impl<'r, 'g> Writer<'r, 'g> {
                     }
                     self.claim(claim, name)
                 }
-                Record::Link(_) | Record::Derivation(_) | Record::Lineage(_) => {
+                Record::Batch(_)
+                | Record::Link(_)
+                | Record::Derivation(_)
+                | Record::Lineage(_)
+                | Record::Review(_) => {
                     let (content, on) = self.beside(&record);
                     let id = id("note", &format!("beside {beside}"));
                     beside += 1;
@@ -290,7 +294,7 @@ impl<'r, 'g> Writer<'r, 'g> {
         object(kind, &shape, dates, joined(content, common))
     }
 
-    /// Returns the text and the objects of the note for a link, a derivation or a lineage.
+    /// Returns the text and the objects of the note for a batch, a link, a derivation, a lineage or a review.
     fn beside(&self, record: &Record) -> (String, Vec<String>) {
         let shape = |name: &String| self.shapes.get(name.as_str()).cloned();
         match record {
@@ -306,6 +310,14 @@ impl<'r, 'g> Writer<'r, 'g> {
             Record::Lineage(lineage) => {
                 let on = [&lineage.speaker, &lineage.source].map(|key| self.entity_id(key));
                 ("the word of the first comes from the second".to_owned(), on.to_vec())
+            }
+            Record::Batch(batch) => {
+                let at = batch.instant().map(|at| at.to_string()).unwrap_or_default();
+                (format!("put on record by {} at {at}", batch.agent()), vec![own()])
+            }
+            Record::Review(review) => {
+                let text = format!("{} by {}", review.decision, review.by);
+                (text, shape(&review.claim).into_iter().collect())
             }
             Record::Claimgraph(_)
             | Record::Entity(_)
