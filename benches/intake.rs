@@ -2,6 +2,10 @@
 
 #[path = "intake/copy.rs"]
 mod copy;
+#[path = "intake/mention.rs"]
+mod mention;
+#[path = "intake/name.rs"]
+mod name;
 #[path = "intake/quotation.rs"]
 mod quotation;
 #[path = "support/mod.rs"]
@@ -9,5 +13,11 @@ mod support;
 
 use criterion::{criterion_group, criterion_main};
 
-criterion_group!(benches, quotation::quotations, copy::many);
+criterion_group!(
+    benches,
+    name::names_of_persons,
+    mention::mentions,
+    quotation::quotations,
+    copy::many
+);
 criterion_main!(benches);

@@ -61,6 +61,9 @@ fn small() -> ClaimGraph {
     graph.add(Company, Entity::new("mcdonalds").named("McDonald's")).unwrap();
     graph.add(Person, Entity::new("mcdonald").named("McDonald")).unwrap();
     graph.add(State, "nameless-state").unwrap();
+    let niger = Entity::new("niger").named("Niger").adjective("Nigerian").alias("nameless");
+    graph.add(State, niger.adjective("Sahelian")).unwrap();
+    graph.add(Publisher, Entity::new("nigerian").named("The Nigerian")).unwrap();
     graph.add_affiliation(Affiliation::located_in(moscow, russia)).unwrap();
     graph
 }
@@ -86,6 +89,9 @@ fn a_name_is_found_in_each_strict_reading_and_the_plainest_one_first() {
         ("Moscow City", vec![]),
         ("", vec![]),
         ("Russi", vec![]),
+        // A name before an adjective.
+        ("Nigerian", vec!["nigerian"]),
+        ("Sahelian", vec!["niger"]),
     ] {
         assert_eq!(keys(&index.look_up(name)), expected, "{name:?}");
     }
@@ -96,7 +102,8 @@ fn a_look_up_by_kind_answers_as_the_graph_does() {
     let graph = small();
     let index = NameIndex::of(&graph);
     let kinds: Vec<&str> = graph.vocabulary().kinds().map(|kind| kind.key.as_str()).collect();
-    let names = ["Moscow", "russia", "moscow-city", "Nothing", "nameless-state", "McDonald"];
+    let names =
+        ["Moscow", "russia", "moscow-city", "Nothing", "nameless-state", "McDonald", "Sahelian"];
     for kind in kinds.into_iter().map(Some).chain([None, Some("No kind")]) {
         for name in names {
             let expected = match graph.lookup_untyped(name, kind) {

@@ -126,9 +126,11 @@ impl<'i> MentionFinder<'i> {
             let mut form = Some(found.pattern().as_usize());
             while let Some(place) = form.filter(|_| begins(&searched, start)) {
                 let span = even.original(start..end);
+                let words = text.get(span.clone()).unwrap_or("");
                 if is_word(&searched, start, end)
-                    && even.keeps_units(start..end)
-                    && let Some(rows) = self.rows_that_fit(place, text.get(span.clone()))
+                    // In ASCII, each letter is evened out by itself.
+                    && (words.is_ascii() || even.keeps_units(start..end))
+                    && let Some(rows) = self.rows_that_fit(place, words)
                 {
                     mentions.extend(self.mention(text, span, &rows, scope));
                     next = end;
@@ -146,8 +148,7 @@ impl<'i> MentionFinder<'i> {
     }
 
     /// Returns the names of a form that these words may be; `None` if their case fits none of them.
-    fn rows_that_fit(&self, form: usize, words: Option<&str>) -> Option<Vec<u32>> {
-        let words = words?;
+    fn rows_that_fit(&self, form: usize, words: &str) -> Option<Vec<u32>> {
         let fits = |&&(row, case): &&(u32, Case)| {
             self.index.row(row).is_some_and(|(row, _)| case.fits(&row.text, words))
         };
@@ -167,8 +168,10 @@ impl<'i> MentionFinder<'i> {
             scope.admits_name(row, entry).then(|| self.index.named(entry, &row.text, row.kind))
         };
         let mut entities: Vec<Named> = rows.iter().filter_map(named).collect();
-        let order = |it: &Named| (it.key.clone(), it.name_kind, it.name.clone());
-        entities.sort_by_cached_key(order);
+        let order = |a: &Named, b: &Named| {
+            (&a.key, a.name_kind, &a.name).cmp(&(&b.key, b.name_kind, &b.name))
+        };
+        entities.sort_by(order);
         // The first name of an entity counts, by kind and text.
         entities.dedup_by(|a, b| a.entity == b.entity);
         let words = text.get(span.clone())?.to_owned();

@@ -1,6 +1,6 @@
 //! The forms in which a name may stand in a text, and whether its case matters.
 
-use crate::name::key::{NameKey, even, turned};
+use crate::name::key::{NameKey, even, turned, words_of};
 
 /// The most letters of a name without small letters that is taken for an abbreviation.
 const MOST_LETTERS_OF_ABBREVIATION: usize = 5;
@@ -29,9 +29,7 @@ impl Case {
             || (count <= MOST_LETTERS_OF_ABBREVIATION && !letters().any(char::is_lowercase));
         if has_case && (is_abbreviation || is_short) {
             Self::Own
-        } else if letters().next().is_some_and(char::is_uppercase)
-            && !even(name).trim().contains([' ', '-'])
-        {
+        } else if letters().next().is_some_and(char::is_uppercase) && words_of(name).len() < 2 {
             Self::Capital
         } else {
             Self::Any
@@ -81,10 +79,9 @@ pub(crate) fn forms(name: &str) -> Vec<String> {
         let stops: String = letters.chars().flat_map(|c| [c, '.']).collect();
         forms.extend([stops.trim_end_matches('.').to_owned(), stops]);
     }
-    let reads_back =
-        |form: &String| NameKey::of(form).is_ok_and(|it| it == key || Some(&it) == turned.as_ref());
-    forms.retain(reads_back);
     forms.sort();
     forms.dedup();
+    let is_reading = |it: &NameKey| it == &key || Some(it) == turned.as_ref();
+    forms.retain(|form| form == key.as_str() || NameKey::of(form).is_ok_and(|it| is_reading(&it)));
     forms
 }

@@ -7,47 +7,67 @@ use rustc_hash::FxHashMap;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Blocks {
     rows: FxHashMap<u64, Vec<u32>>,
-    names: Vec<LooseName>,
+    names: Vec<Loose>,
+    /// How many of them each name has.
+    sizes: Vec<u16>,
 }
 
-/// The loose name of a row, and how many of its letters are in the blocks.
-#[derive(Clone, Debug)]
-struct LooseName {
-    loose: Loose,
-    size: u16,
-}
+/// The steps in which shares are counted.
+const STEPS: u16 = 1_000;
 
 impl Blocks {
-    /// Adds the next row with its loose name.
+    /// Adds the name of the next row.
     pub(crate) fn add(&mut self, loose: Loose) {
         let Ok(row) = u32::try_from(self.names.len()) else { return };
         let grams = grams(&loose);
-        let size = u16::try_from(grams.len()).unwrap_or(u16::MAX);
-        self.names.push(LooseName { loose, size });
+        self.sizes.push(u16::try_from(grams.len()).unwrap_or(u16::MAX));
+        self.names.push(loose);
         for gram in grams {
             self.rows.entry(gram).or_default().push(row);
         }
     }
 
-    /// Returns each row that has something in common with the loose name, with the share: twice what is common by all.
-    pub(crate) fn similar(&self, loose: &Loose) -> Vec<(u32, f32)> {
+    /// Returns the admitted rows that have most in common with the loose name, each with the share in steps: twice what
+    /// is common by all that both have. There are at least so many, unless fewer have anything in common. Rows with the
+    /// least share are all there, so that none of them comes before another.
+    pub(crate) fn most_similar(
+        &self,
+        loose: &Loose,
+        most: usize,
+        admits: impl Fn(u32) -> bool,
+    ) -> Vec<(u32, u16)> {
         let grams = grams(loose);
-        let mut counts = vec![0_u16; self.names.len()];
+        let mut shares = vec![0_u16; self.names.len()];
         for row in grams.iter().filter_map(|gram| self.rows.get(gram)).flatten() {
-            if let Some(count) = counts.get_mut(*row as usize) {
+            if let Some(count) = shares.get_mut(*row as usize) {
                 *count += 1;
             }
         }
-        let share = |(row, (&count, name)): (u32, (&u16, &LooseName))| {
-            let all = grams.len() as f32 + f32::from(name.size);
-            (count > 0).then(|| (row, 2.0 * f32::from(count) / all))
-        };
-        (0..).zip(counts.iter().zip(&self.names)).filter_map(share).collect()
+        let mut rows_with = vec![0_usize; usize::from(STEPS) + 1];
+        for (row, (share, size)) in (0..).zip(shares.iter_mut().zip(&self.sizes)) {
+            if *share == 0 {
+                continue;
+            }
+            let all = grams.len() as f32 + f32::from(*size);
+            let steps = f32::from(STEPS) * 2.0 * f32::from(*share) / all;
+            // A row without a share is left out.
+            *share = if admits(row) { (steps as u16).clamp(1, STEPS) } else { 0 };
+            if let Some(rows) = rows_with.get_mut(usize::from(*share)) {
+                *rows += 1;
+            }
+        }
+        let mut found = 0;
+        let least = (1..=STEPS).rev().find(|&share| {
+            found += rows_with.get(usize::from(share)).copied().unwrap_or(0);
+            found >= most
+        });
+        let least = least.unwrap_or(1);
+        (0..).zip(shares).filter(|&(_, share)| share >= least).collect()
     }
 
     /// Returns the loose name of a row.
     pub(crate) fn loose(&self, row: u32) -> Option<&Loose> {
-        self.names.get(row as usize).map(|name| &name.loose)
+        self.names.get(row as usize)
     }
 }
 

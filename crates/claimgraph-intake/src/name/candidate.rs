@@ -1,7 +1,7 @@
 //! Entities whose names are similar to a name, best first.
 
 use crate::name::index::NameIndex;
-use crate::name::likeness::{LIKELY, Likeness, NOT_SAME, Reason, Sought};
+use crate::name::likeness::{LIKELY, Likeness, NOT_SAME, Reason, Sought, sameness};
 use crate::name::look_alike::plain_form;
 use crate::name::look_up::Named;
 use crate::name::scope::NameScope;
@@ -10,7 +10,10 @@ use serde::Serialize;
 use std::fmt;
 
 /// The most names that are compared letter by letter. The others have fewer letters in common.
-const COMPARED: usize = 256;
+const COMPARED: usize = 128;
+
+/// How many candidates more than asked for are explained, since an explained score can be a little lower.
+const FURTHER: usize = 6;
 
 /// An entity that a name may mean, with the reasons. A candidate is a proposal: a program that takes the best one for the
 /// entity makes a decision of its own.
@@ -50,7 +53,7 @@ impl NameScope<'_> {
     /// Returns at most so many entities whose names are similar, the highest score first and each entity once. Equal
     /// scores are in order of keys. Entities that [`look_up`](NameScope::look_up) finds come first, with score 1.
     ///
-    /// Names are compared that have most letters in common with the name: at most 256 of them, and the names of the scope
+    /// Names are compared that have most letters in common with the name: at most 128 of them, and the names of the scope
     /// alone. A refused name has no candidates.
     ///
     /// ```
@@ -69,29 +72,31 @@ impl NameScope<'_> {
         let exact = self.look_up(name);
         let plain = plain_form(name);
         let Some(sought) = Sought::of(plain.as_deref().unwrap_or(name)) else { return Vec::new() };
-        let likeness = |named: &Named, of_person| {
-            let mut likeness = sought.likeness(&named.name, of_person);
+        let mut candidates: Vec<Candidate> = Vec::new();
+        for named in exact.all() {
+            let reason = sameness(name, &named.name).unwrap_or(Reason::SameReading);
+            let likeness = Likeness { score: 1.0, reasons: vec![reason] };
+            candidates.push(Candidate { named: named.clone(), likeness });
+        }
+        let mut others: Vec<Candidate> = Vec::new();
+        for (row, of_person) in self.ranked(&sought, most.saturating_add(FURTHER)) {
+            let (Some((name, entry)), Some(loose)) =
+                (self.index.row(row), self.index.blocks.loose(row))
+            else {
+                continue;
+            };
+            if exact.all().iter().any(|exact| exact.entity == entry.entity) {
+                continue;
+            }
+            let mut likeness = sought.likeness(&name.text, loose, of_person);
             if plain.is_some() {
                 likeness.score = likeness.score.min(NOT_SAME);
                 likeness.reasons.insert(0, Reason::LooksAlike);
             }
-            likeness
-        };
-        let mut candidates: Vec<Candidate> = Vec::new();
-        for named in exact.all() {
-            let likeness = Some(likeness(named, false)).filter(|it| it.score == 1.0);
-            let by_reading = || Likeness { score: 1.0, reasons: vec![Reason::SameReading] };
-            let likeness = likeness.unwrap_or_else(by_reading);
-            candidates.push(Candidate { named: named.clone(), likeness });
-        }
-        let mut others: Vec<Candidate> = Vec::new();
-        for (row, of_person) in self.ranked(&sought, most.saturating_mul(2)) {
-            let Some((row, entry)) = self.index.row(row) else { continue };
-            if exact.all().iter().all(|exact| exact.entity != entry.entity) {
-                let named = self.index.named(entry, &row.text, row.kind);
-                let likeness = likeness(&named, of_person);
-                others.push(Candidate { named, likeness });
-            }
+            others.push(Candidate {
+                named: self.index.named(entry, &name.text, name.kind),
+                likeness,
+            });
         }
         others.sort_by(|a, b| {
             let by_score = b.likeness.score.total_cmp(&a.likeness.score);
@@ -105,17 +110,16 @@ impl NameScope<'_> {
     /// Returns at most so many rows of different entities, the highest score first, and whether each is of a person.
     fn ranked(&self, sought: &Sought, most: usize) -> Vec<(u32, bool)> {
         let index = self.index;
-        let mut similar: Vec<(u32, f32)> = index.blocks.similar(&sought.loose);
-        similar.retain(|&(row, _)| {
-            index.row(row).is_some_and(|(row, entry)| self.admits_name(row, entry))
-        });
+        let is_all = self.is_all();
+        let admits =
+            |row| is_all || index.row(row).is_some_and(|(row, entry)| self.admits_name(row, entry));
+        let mut similar = index.blocks.most_similar(&sought.loose, COMPARED, admits);
         // Rows are told apart by what they are and not by their numbers, which are the order of insertion.
         let named = |row| index.row(row).map(|(row, entry)| (&entry.key, row.kind, &row.text));
-        let by_share = |a: &(u32, f32), b: &(u32, f32)| {
-            b.1.total_cmp(&a.1).then_with(|| named(a.0).cmp(&named(b.0)))
-        };
         if similar.len() > COMPARED {
-            similar.select_nth_unstable_by(COMPARED, by_share);
+            similar.select_nth_unstable_by(COMPARED, |a, b| {
+                b.1.cmp(&a.1).then_with(|| named(a.0).cmp(&named(b.0)))
+            });
             similar.truncate(COMPARED);
         }
         let is_person: Vec<bool> = index.kinds.iter().map(|kind| kind.is_a("Person")).collect();

@@ -6,7 +6,7 @@ use crate::name::fault::{NameFault, name_faults, refusal};
 use crate::name::key::{NameKey, turned};
 use crate::name::look_up::{LookUp, Named};
 use crate::name::scope::NameScope;
-use claimgraph::entity::NameKind;
+use claimgraph::entity::{Affiliation, Name, NameKind};
 use claimgraph::vocabulary::Kind;
 use claimgraph::{ClaimGraph, EntityId, EntityRef, Error, Period};
 use rustc_hash::FxHashMap;
@@ -26,8 +26,10 @@ pub struct NameIndex {
     /// By the reading with the part after the comma in front.
     by_turned: FxHashMap<Box<str>, Vec<u32>>,
     pub(crate) kinds: Vec<IndexedKind>,
-    /// The entities that belong to a whole, and when.
-    pub(crate) parts: FxHashMap<EntityId, Vec<(EntityId, Option<Period>)>>,
+    /// The entities that an entity belongs to, and when.
+    pub(crate) wholes: FxHashMap<EntityId, Vec<(EntityId, Option<Period>)>>,
+    /// Whether an entity that had its key for a name got another name.
+    pub(crate) has_past_rows: bool,
     /// How many entities of the graph were read in order.
     read: usize,
     faulty: Vec<FaultyName>,
@@ -43,16 +45,29 @@ pub(crate) struct Entry {
     /// The place of its kind.
     pub(crate) kind: usize,
     /// Whether the graph has a name for it.
-    is_named: bool,
+    has_names: bool,
 }
 
 /// A name of an entity in the index.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub(crate) struct NameRow {
     pub(crate) entry: u32,
     pub(crate) text: Box<str>,
     /// `None` for the key of an entity.
     pub(crate) kind: Option<NameKind>,
+    /// When the name was in use, if that is known.
+    pub(crate) valid: Option<Box<Period>>,
+}
+
+impl NameRow {
+    fn of(entry: u32, name: &Name) -> Self {
+        let valid = name.valid_period().cloned().map(Box::new);
+        Self { entry, text: name.text().into(), kind: Some(name.kind()), valid }
+    }
+
+    fn of_key(entry: u32, key: &str) -> Self {
+        Self { entry, text: key.into(), kind: None, valid: None }
+    }
 }
 
 /// A kind of the vocabulary with the kinds above it.
@@ -165,31 +180,38 @@ impl NameIndex {
 
     fn take(&mut self, graph: &ClaimGraph, entity: EntityRef<'_>) {
         let (id, key) = (entity.id(), entity.key());
-        let place = match self.by_entity.get(&id) {
-            Some(&place) => place,
+        let has_names = !entity.names().is_empty();
+        let known = self.by_entity.get(&id).copied();
+        let place = match known {
+            Some(place) => place,
             // Rows have numbers of 32 bits, as entities have.
             None => {
                 let Ok(place) = u32::try_from(self.entries.len()) else { return };
                 let kind = self.kind_of(graph, entity.kind());
-                self.entries.push(Entry { entity: id, key: key.into(), kind, is_named: false });
+                self.entries.push(Entry { entity: id, key: key.into(), kind, has_names });
                 self.by_entity.insert(id, place);
                 self.by_entity_key.insert(key.into(), place);
-                self.add_row(place, key, None);
+                if !has_names {
+                    self.add_row(NameRow::of_key(place, key));
+                }
                 place
             }
         };
         for name in entity.names() {
-            self.add_row(place, name.text(), Some(name.kind()));
+            let row = NameRow::of(place, name);
+            // The graph has each name of an entity once.
+            if known.is_none() || !self.has_row(&row) {
+                self.add_row(row);
+            }
         }
         if let Some(entry) = self.entries.get_mut(place as usize) {
-            entry.is_named = !entity.names().is_empty();
+            self.has_past_rows |= has_names && !entry.has_names;
+            entry.has_names = has_names;
         }
-        for (_, affiliation) in graph.affiliations_of(id) {
-            let parts = self.parts.entry(affiliation.whole()).or_default();
-            let part = (id, affiliation.valid_period().cloned());
-            if !parts.contains(&part) {
-                parts.push(part);
-            }
+        let whole = |it: &Affiliation| (it.whole(), it.valid_period().cloned());
+        let wholes: Vec<_> = graph.affiliations_of(id).map(|(_, it)| whole(it)).collect();
+        if !wholes.is_empty() {
+            self.wholes.insert(id, wholes);
         }
     }
 
@@ -204,39 +226,38 @@ impl NameIndex {
         })
     }
 
-    fn add_row(&mut self, entry: u32, text: &str, kind: Option<NameKind>) {
-        let note = |index: &mut Self, fault| {
-            let key = index.entries.get(entry as usize).map_or("", |entry| &entry.key).to_owned();
-            let faulty = FaultyName { key, name: text.to_owned(), fault };
-            if kind.is_some() && !index.faulty.contains(&faulty) {
-                index.faulty.push(faulty);
-            }
+    fn has_row(&self, row: &NameRow) -> bool {
+        let refused = |faulty: &FaultyName| faulty.name == *row.text && faulty.fault.refuses();
+        let mut rows = NameKey::of(&row.text).ok().into_iter().flat_map(|key| self.keyed(&key));
+        rows.any(|&known| self.rows.get(known as usize) == Some(row))
+            || self.faulty.iter().any(|it| refused(it) && *it.key == *self.key_of(row))
+    }
+
+    fn key_of(&self, row: &NameRow) -> &str {
+        self.entry(row.entry).map_or("", |entry| &entry.key)
+    }
+
+    fn add_row(&mut self, row: NameRow) {
+        let fault = match refusal(&row.text) {
+            None if row.text.is_ascii() => None,
+            None => name_faults(&row.text).into_iter().next(),
+            refusal => refusal,
         };
-        if let Some(fault) = refusal(text) {
-            return note(self, fault);
+        // A key is checked by the graph.
+        if let Some(fault) = fault.filter(|_| row.kind.is_some()) {
+            let key = self.key_of(&row).to_owned();
+            self.faulty.push(FaultyName { key, name: row.text.to_string(), fault });
         }
-        let (Ok(key), Ok(row)) = (NameKey::of(text), u32::try_from(self.rows.len())) else {
+        let (Ok(key), Ok(number)) = (NameKey::of(&row.text), u32::try_from(self.rows.len())) else {
             return;
         };
-        let rows = self.by_key.entry(key.as_str().into()).or_default();
-        let is_known = |&row: &u32| {
-            let row = self.rows.get(row as usize);
-            row.is_some_and(|it| it.entry == entry && it.kind == kind && *it.text == *text)
-        };
-        if rows.iter().any(is_known) {
-            return;
-        }
-        rows.push(row);
-        if let Some(reading) = turned(text) {
-            let rows = self.by_turned.entry(reading.as_str().into()).or_default();
-            rows.push(row);
+        self.by_key.entry(key.as_str().into()).or_default().push(number);
+        if let Some(reading) = turned(&row.text) {
+            self.by_turned.entry(reading.as_str().into()).or_default().push(number);
         }
         #[cfg(feature = "fuzzy")]
-        self.blocks.add(crate::name::loose::Loose::of(text));
-        self.rows.push(NameRow { entry, text: text.into(), kind });
-        if !text.is_ascii() {
-            name_faults(text).into_iter().take(1).for_each(|fault| note(self, fault));
-        }
+        self.blocks.add(crate::name::loose::Loose::of(&row.text));
+        self.rows.push(row);
     }
 
     /// Returns the rows whose key this is.
@@ -265,7 +286,7 @@ impl NameIndex {
 
     /// Returns whether the row is a name. A key is one only if the entity has no other.
     fn is_current(&self, row: &NameRow) -> bool {
-        row.kind.is_some() || self.entry(row.entry).is_some_and(|entry| !entry.is_named)
+        row.kind.is_some() || self.entry(row.entry).is_some_and(|entry| !entry.has_names)
     }
 
     pub(crate) fn named(&self, entry: &Entry, name: &str, name_kind: Option<NameKind>) -> Named {

@@ -33,7 +33,7 @@ impl NameKey {
     pub fn of(name: &str) -> Result<Self, NameFault> {
         match refusal(name) {
             Some(fault) => Err(fault),
-            None => Ok(Self::of_words(&words(&even(name)))),
+            None => Ok(Self::of_words(&words_of(name))),
         }
     }
 
@@ -67,6 +67,10 @@ impl fmt::Display for NameKey {
 
 /// Returns the reading of the name without a possessive at its end: "Russia's", "the soldiers'".
 pub(crate) fn of_owner(name: &str) -> Option<NameKey> {
+    // Nearly all names have no mark, and a mark of another script becomes this one.
+    if name.is_ascii() && !name.contains(['\'', '"', '`']) {
+        return None;
+    }
     let even = even(name);
     let even = even.trim_end();
     let plural = || even.strip_suffix('\'').filter(|owner| owner.ends_with('s'));
@@ -90,14 +94,23 @@ pub(crate) fn turned(name: &str) -> Option<NameKey> {
     Some(NameKey::of_words(&first))
 }
 
-/// Returns the text that words are read from.
+/// Returns the words of a name.
+pub(crate) fn words_of(name: &str) -> Vec<String> {
+    // Only case matters then to what `words` reads.
+    if name.is_ascii() && !name.contains(['\'', '"', '`']) {
+        return words(&name.to_ascii_lowercase());
+    }
+    words(&even(name))
+}
+
+/// Returns the name evened out.
 pub(crate) fn even(name: &str) -> String {
     EvenText::of(name).text().to_owned()
 }
 
 /// Returns the words of an evened text, without "the" at the start. An apostrophe within a word is left out, and `&` is
 /// "and".
-pub(crate) fn words(even: &str) -> Vec<String> {
+fn words(even: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut word = String::new();
     let mut chars = even.chars().peekable();

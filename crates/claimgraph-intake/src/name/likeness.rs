@@ -1,6 +1,6 @@
 //! How similar two names are, with the reasons.
 
-use crate::name::key::{NameKey, even, of_owner, turned, words};
+use crate::name::key::{NameKey, of_owner, turned, words_of};
 use crate::name::loose::{Loose, consonants, is_particle, without_accents};
 use rapidfuzz::distance::osa::{Args, BatchComparator};
 use serde::Serialize;
@@ -102,23 +102,42 @@ impl fmt::Display for Likeness {
 /// ```
 pub fn compare_names(a: &str, b: &str, of_person: bool) -> Likeness {
     match Sought::of(a) {
-        Some(sought) => sought.likeness(b, of_person),
-        None => Likeness { score: 0.0, reasons: Vec::new() },
+        Some(sought) if NameKey::of(b).is_ok() => sought.likeness(b, &Loose::of(b), of_person),
+        _ => Likeness { score: 0.0, reasons: Vec::new() },
     }
+}
+
+/// Returns why two names are the same; `None` if they are not.
+pub(crate) fn sameness(a: &str, b: &str) -> Option<Reason> {
+    if a == b {
+        return Some(Reason::SameText);
+    }
+    let (a_key, b_key) = (NameKey::of(a).ok()?, NameKey::of(b).ok()?);
+    if a_key == b_key {
+        return Some(Reason::SameKey);
+    }
+    let turned = turned(b);
+    let is_reading = |reading: &NameKey| *reading == b_key || turned.as_ref() == Some(reading);
+    let readings = [of_owner(a), self::turned(a), Some(a_key)];
+    readings.iter().flatten().any(is_reading).then_some(Reason::SameReading)
 }
 
 /// A name that others are compared with, taken apart once.
 pub(crate) struct Sought {
     text: String,
-    key: NameKey,
     pub(crate) loose: Loose,
     joined: String,
+    /// The words without accents, unless the name is in ASCII.
+    plain: String,
+    has_accents: bool,
     words: Vec<SoughtWord>,
 }
 
 struct SoughtWord {
     text: String,
     consonants: Vec<u8>,
+    /// How many letters it has.
+    length: usize,
     scorer: BatchComparator<char>,
 }
 
@@ -144,9 +163,13 @@ impl SoughtWord {
         if has_digit(&self.text) || has_digit(other) {
             return 0.0;
         }
+        let length = other.chars().count();
+        let (shorter, longer) = (self.length.min(length), self.length.max(length));
+        // So many letters are off at least.
+        let can_fit = shorter as f64 >= longer as f64 * LEAST_OF_WORDS;
         let args = Args::default().score_cutoff(LEAST_OF_WORDS);
-        let similarity = self.scorer.normalized_similarity_with_args(other.chars(), &args);
-        let similarity = similarity.unwrap_or(0.0);
+        let measured = || self.scorer.normalized_similarity_with_args(other.chars(), &args);
+        let similarity = can_fit.then(measured).flatten().unwrap_or(0.0);
         if is_romanised && self.consonants.len() > 1 && self.consonants == consonants(other) {
             return similarity.max(SAME_CONSONANTS);
         }
@@ -157,15 +180,19 @@ impl SoughtWord {
 impl Sought {
     /// Takes a name apart; `None` if it is refused.
     pub(crate) fn of(name: &str) -> Option<Self> {
-        let key = NameKey::of(name).ok()?;
+        NameKey::of(name).ok()?;
         let loose = Loose::of(name);
         let word = |text: &str| SoughtWord {
             text: text.to_owned(),
             consonants: consonants(text),
+            length: text.chars().count(),
             scorer: BatchComparator::new(text.chars().collect::<Vec<_>>()),
         };
         let words = loose.words().into_iter().map(word).collect();
-        Some(Self { text: name.to_owned(), key, joined: loose.text.replace(' ', ""), loose, words })
+        let (spelt, plain) = spelt(name);
+        let joined = loose.text.replace(' ', "");
+        let has_accents = spelt != plain;
+        Some(Self { text: name.to_owned(), joined, loose, plain, has_accents, words })
     }
 
     /// Returns the score alone, by which names are ranked.
@@ -233,42 +260,27 @@ impl Sought {
         score * (1.0 - WORST_WORD) + score * least * WORST_WORD
     }
 
-    /// Returns how similar a name is, with the reasons.
-    pub(crate) fn likeness(&self, name: &str, of_person: bool) -> Likeness {
-        let Ok(key) = NameKey::of(name) else {
-            return Likeness { score: 0.0, reasons: Vec::new() };
-        };
-        let same = |reason| Likeness { score: 1.0, reasons: vec![reason] };
-        if self.text == name {
-            return same(Reason::SameText);
+    /// Returns how similar a name with this loose form is, with the reasons.
+    pub(crate) fn likeness(&self, name: &str, loose: &Loose, of_person: bool) -> Likeness {
+        let can_be_same = self.is_joined(loose) || has_readings(&self.text) || has_readings(name);
+        if can_be_same && let Some(reason) = sameness(&self.text, name) {
+            return Likeness { score: 1.0, reasons: vec![reason] };
         }
-        if self.key == key {
-            return same(Reason::SameKey);
-        }
-        let readings = [of_owner(&self.text), turned(&self.text)];
-        if turned(name).as_ref() == Some(&self.key)
-            || readings.into_iter().flatten().any(|it| it == key || turned(name) == Some(it))
-        {
-            return same(Reason::SameReading);
-        }
-        let loose = Loose::of(name);
         let words = loose.words();
-        let mut alignment = self.align(&loose, of_person);
+        let mut alignment = self.align(loose, of_person);
         let mut reasons = Vec::new();
         let mut score = alignment.score;
-        if self.loose.text != loose.text && score < SPACED && self.is_joined(&loose) {
+        if self.loose.text != loose.text && score < SPACED && self.is_joined(loose) {
             (score, alignment.pairs) = (SPACED, Vec::new());
             reasons.push(Reason::Spacing);
         }
         self.explain(&words, &alignment, reasons.is_empty(), &mut reasons);
-        let spelt = |text: &str| self::words(&even(text)).join(" ");
-        let (own, other) = (spelt(&self.text), spelt(name));
-        let (own_plain, other_plain) = (without_accents(&own), without_accents(&other));
-        if (self.loose.is_romanised || loose.is_romanised) && own_plain != other_plain {
+        let (spelt, plain) = spelt(name);
+        if (self.loose.is_romanised || loose.is_romanised) && self.plain != plain {
             reasons.insert(0, Reason::Romanised);
             score -= 0.03;
         }
-        if own != own_plain || other != other_plain {
+        if self.has_accents || spelt != plain {
             reasons.insert(0, Reason::Accents);
         }
         score = score.clamp(0.0, NOT_SAME);
@@ -320,6 +332,17 @@ impl Sought {
             reasons.push(Reason::OnlyInOne(only));
         }
     }
+}
+
+/// Returns the words of a name, and the same without accents. If the name is in ASCII, they are left out.
+fn spelt(name: &str) -> (String, String) {
+    let spelt = if name.is_ascii() { String::new() } else { words_of(name).join(" ") };
+    let plain = without_accents(&spelt);
+    (spelt, plain)
+}
+
+fn has_readings(name: &str) -> bool {
+    !name.is_ascii() || name.contains([',', '\'', '"', '`'])
 }
 
 fn is_initial(word: &str) -> bool {

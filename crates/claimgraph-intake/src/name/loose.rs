@@ -1,7 +1,7 @@
 //! The loose form of a name, by which names are similar: without accents, and in Latin letters with the feature
 //! `romanised`.
 
-use crate::name::key::{even, words};
+use crate::name::key::words_of;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
 
@@ -20,7 +20,7 @@ pub(crate) struct Loose {
 impl Loose {
     pub(crate) fn of(name: &str) -> Self {
         let mut loose = Self::default();
-        for word in words(&even(name)) {
+        for word in words_of(name) {
             let plain = without_accents(&word);
             let word = romanised(&plain);
             loose.is_romanised |= word != plain;
@@ -34,7 +34,7 @@ impl Loose {
 
     /// Returns the words that are compared.
     pub(crate) fn words(&self) -> Vec<&str> {
-        self.text.split(' ').take(MOST_WORDS).collect()
+        self.text.split_terminator(' ').take(MOST_WORDS).collect()
     }
 }
 

@@ -80,8 +80,20 @@ impl<'i> NameScope<'i> {
         self
     }
 
-    /// Narrows [`within`](Self::within) to affiliations that can hold at a time in this period. An affiliation without a
-    /// period always can.
+    /// Narrows it to names that can be in use at a time in this period, and [`within`](Self::within) to affiliations that
+    /// can hold then. A name or an affiliation without a period always can.
+    ///
+    /// ```
+    /// use claimgraph::{date, entity::Name, reporting::*, ClaimGraph, Entity, Period};
+    /// use claimgraph_intake::name::NameIndex;
+    /// let mut graph = ClaimGraph::new();
+    /// let burma = Name::former("Burma").valid(Period::until(date(1989, 6, 18)));
+    /// graph.add(State, Entity::new("myanmar").named("Myanmar").with_name(burma))?;
+    /// let index = NameIndex::of(&graph);
+    /// assert!(index.scope().during(date(1980, 1, 1)).look_up("Burma").one().is_some());
+    /// assert!(index.scope().during(date(2020, 1, 1)).look_up("Burma").is_unknown());
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
     #[must_use]
     pub fn during(mut self, period: impl Into<Period>) -> Self {
         self.period = Some(period.into());
@@ -93,7 +105,8 @@ impl<'i> NameScope<'i> {
     ///
     /// A name is found by its [`NameKey`]. If no entity of the scope has that, the name is read in its other ways:
     /// without a possessive ("Russia's"), with the part after its only comma in front ("Putin, Vladimir"). A key is
-    /// found as it is written. If the name is refused, the answer is unknown; [`NameKey::of`] says why.
+    /// found as it is written. An adjective finds its entity only if no entity of the scope has another such name. If the name
+    /// is refused, the answer is unknown; [`NameKey::of`] says why.
     pub fn look_up(&self, name: &str) -> LookUp {
         let mut found: FxHashMap<u32, (Option<NameKind>, &str)> = FxHashMap::default();
         if let Ok(key) = NameKey::of(name) {
@@ -102,7 +115,13 @@ impl<'i> NameScope<'i> {
                 && let Some(named) = self.index.entry(entry)
                 && self.admits(named)
             {
-                found.entry(entry).or_insert((None, &named.key));
+                let by_key = (None, &*named.key);
+                let instead = |it: &mut (Option<NameKind>, _)| {
+                    if is_adjective(it.0) {
+                        *it = by_key;
+                    }
+                };
+                found.entry(entry).and_modify(instead).or_insert(by_key);
             }
             if found.is_empty() {
                 self.collect(self.index.turned(&key), &mut found);
@@ -113,6 +132,9 @@ impl<'i> NameScope<'i> {
                     self.collect(self.index.turned(&reading), &mut found);
                 }
             }
+        }
+        if found.values().any(|(kind, _)| !is_adjective(*kind)) {
+            found.retain(|_, (kind, _)| !is_adjective(*kind));
         }
         let named =
             |(entry, (kind, name))| Some(self.index.named(self.index.entry(entry)?, name, kind));
@@ -130,15 +152,32 @@ impl<'i> NameScope<'i> {
         for (row, entry) in rows.iter().filter_map(|&row| self.index.row(row)) {
             if self.admits_name(row, entry) {
                 let name = (row.kind, &*row.text);
-                found.entry(row.entry).and_modify(|it| *it = (*it).min(name)).or_insert(name);
+                // An adjective comes after all other names.
+                let order = |it: &(Option<NameKind>, &str)| (is_adjective(it.0), it.0);
+                let first = |it: &mut (Option<NameKind>, &'a str)| {
+                    if (order(&name), name.1) < (order(it), it.1) {
+                        *it = name;
+                    }
+                };
+                found.entry(row.entry).and_modify(first).or_insert(name);
             }
         }
+    }
+
+    /// Returns whether the scope has every name of the index.
+    #[cfg(feature = "fuzzy")]
+    pub(crate) fn is_all(&self) -> bool {
+        self.kinds.is_none()
+            && self.within.is_none()
+            && self.period.is_none()
+            && !self.index.has_past_rows
     }
 
     /// Returns whether the scope has the name.
     pub(crate) fn admits_name(&self, row: &NameRow, entry: &Entry) -> bool {
         let is_metonym = row.kind == Some(NameKind::Metonym);
-        !(self.place_only && is_metonym) && self.admits(entry)
+        let in_use = || can_meet(row.valid.as_deref(), self.period.as_ref());
+        !(self.place_only && is_metonym) && self.admits(entry) && in_use()
     }
 
     fn admits(&self, entry: &Entry) -> bool {
@@ -149,23 +188,20 @@ impl<'i> NameScope<'i> {
 
     /// Walks from each whole to its parts.
     fn find_parts(&mut self) {
-        let can_hold = |valid: &Option<Period>| {
-            valid
-                .as_ref()
-                .zip(self.period.as_ref())
-                .is_none_or(|(a, b)| a.overlaps(b).is_possible())
-        };
+        let can_hold = |valid: &Option<Period>| can_meet(valid.as_ref(), self.period.as_ref());
+        let mut parts: FxHashMap<EntityId, Vec<EntityId>> = FxHashMap::default();
+        for (part, wholes) in &self.index.wholes {
+            for (whole, _) in wholes.iter().filter(|(_, valid)| can_hold(valid)) {
+                parts.entry(*whole).or_default().push(*part);
+            }
+        }
         let mut within: Option<FxHashSet<EntityId>> = None;
         for &whole in &self.wholes {
             let mut reached = FxHashSet::from_iter([whole]);
             let mut open = vec![whole];
             while let Some(next) = open.pop() {
-                let parts = self.index.parts.get(&next).into_iter().flatten();
-                open.extend(
-                    parts
-                        .filter(|(part, valid)| can_hold(valid) && reached.insert(*part))
-                        .map(|(part, _)| *part),
-                );
+                let parts = parts.get(&next).into_iter().flatten();
+                open.extend(parts.filter(|&&part| reached.insert(part)));
             }
             within = Some(match within {
                 Some(before) => before.intersection(&reached).copied().collect(),
@@ -174,6 +210,15 @@ impl<'i> NameScope<'i> {
         }
         self.within = within;
     }
+}
+
+fn is_adjective(kind: Option<NameKind>) -> bool {
+    kind == Some(NameKind::Adjective)
+}
+
+/// Returns whether two periods can have a day in common. A period that is not given is any time.
+fn can_meet(a: Option<&Period>, b: Option<&Period>) -> bool {
+    a.zip(b).is_none_or(|(a, b)| a.overlaps(b).is_possible())
 }
 
 fn is_place_only(kind: &str, known: Option<&crate::name::index::IndexedKind>) -> bool {
