@@ -104,6 +104,20 @@ fn index_of<'n>(names: impl Iterator<Item = (usize, &'n String)>) -> NameIndex {
     NameIndex::of(&graph)
 }
 
+#[test]
+fn namesakes_are_in_order_of_their_keys_whatever_came_first() {
+    let names = vec!["Kim Jong".to_owned(); 300];
+    let forwards = index_of(names.iter().enumerate());
+    let backwards = index_of(names.iter().enumerate().rev());
+    for index in [forwards, backwards] {
+        for sought in ["Kim Jong", "Kim Jonng"] {
+            let candidates = index.candidates(sought, 4);
+            let keys: Vec<&str> = candidates.iter().map(|it| it.named.key.as_str()).collect();
+            assert_eq!(keys, ["e0", "e1", "e10", "e100"], "{sought}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]
