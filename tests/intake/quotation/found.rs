@@ -52,6 +52,12 @@ fn a_part_of_a_word_or_number_is_not_found() {
 }
 
 #[test]
+fn a_place_that_overlaps_a_part_of_a_word_is_found() {
+    let location = PreparedText::of("aha ha ha").find("ha ha").unwrap();
+    assert_eq!(location.to_string(), "bytes 4..9");
+}
+
+#[test]
 fn an_ellipsis_leaves_something_out() {
     let (text, told) = found("The talks ... would go on ... Friday");
     assert!(text.starts_with("The talks, she") && text.ends_with("Friday"), "{text}");
@@ -120,12 +126,9 @@ fn hints_reach_passages_that_are_not_the_same_letter_by_letter() {
 fn a_hint_that_no_passage_meets_is_refused_with_the_places() {
     let text = PreparedText::of(TEXT);
     let refused = text.find(Words::of("The talks").nth(4)).unwrap_err();
-    assert_eq!(refused.to_string(), "the words stand at 3 places, and none of them is number 4");
+    assert_eq!(refused.to_string(), "no passage is number 4: the words stand at 3 places");
     let refused = text.find(Words::of("envoy").after("Friday")).unwrap_err();
-    assert_eq!(
-        refused.to_string(),
-        "the words stand at 1 places, and none of them is after \"Friday\""
-    );
+    assert_eq!(refused.to_string(), "no passage is after \"Friday\": the words stand at 1 place");
     assert!(matches!(refused, QuotationError::NoneAsHinted { places, .. } if places.len() == 1));
 }
 

@@ -85,6 +85,26 @@ proptest! {
         }
     }
 
+    /// Each place is tried, from left to right.
+    #[test]
+    fn all_places_are_found(text in "[ab ]{0,24}", words in "[ab]{1,2}( [ab]{1,2}){0,2}") {
+        let is_letter = |c: Option<char>| c.is_some_and(|c| c != ' ');
+        let (mut expected, mut at) = (Vec::new(), 0);
+        while at < text.len() {
+            let (before, after) = text.split_at(at);
+            let stands = after.strip_prefix(words.as_str()).is_some_and(|rest| {
+                !is_letter(before.chars().next_back()) && !is_letter(rest.chars().next())
+            });
+            if stands {
+                expected.push(at as u64);
+            }
+            at += if stands { words.len() } else { 1 };
+        }
+        let found = passages(PreparedText::of(&text).find(words.as_str()).unwrap());
+        let exact = found.iter().filter(|passage| *passage.fit() == Fit::Exact);
+        prop_assert_eq!(exact.map(|passage| passage.span().start).collect::<Vec<_>>(), expected);
+    }
+
     #[test]
     fn offsets_lead_there_and_back(text in "\\PC{0,40}", offset in 0usize..60) {
         let offsets = Offsets::of(&text);

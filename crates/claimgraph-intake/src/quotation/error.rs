@@ -29,7 +29,7 @@ pub enum QuotationError {
         limit: usize,
     },
     /// No passage is as the hint says.
-    #[error("the words stand at {} places, and none of them is {hint}", places.len())]
+    #[error("no passage is {hint}: the words stand at {}", counted(places.len()))]
     NoneAsHinted {
         /// The hint in words: `after "Later"`.
         hint: String,
@@ -62,4 +62,8 @@ pub enum OffsetError {
         /// The unit of the offset.
         unit: OffsetUnit,
     },
+}
+
+fn counted(places: usize) -> String {
+    if places == 1 { "1 place".to_owned() } else { format!("{places} places") }
 }
