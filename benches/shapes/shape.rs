@@ -41,6 +41,8 @@ pub const SHAPES: &[(&str, Shape)] = &[
     ("demands of one thing", demands),
     ("implications, chain", implications),
     ("matters and speakers", matters),
+    ("realistic, one statement", realistic_statement),
+    ("realistic, many matters", realistic_matters),
 ];
 
 fn day(place: usize, of: usize) -> Date {
@@ -387,6 +389,75 @@ fn matters(elements: usize) -> Asked {
         let by = Claim::by(world.agency(place / 3));
         let town = towns[place / 3 + place % 3];
         let claim = match place % 5 {
+            0 => by.denies(world.force, present, town),
+            _ => by.asserts(world.force, present, town),
+        };
+        world.put(claim);
+    }
+    world.asked()
+}
+
+/// A number that looks random, the same in every run.
+fn mixed(place: usize, salt: u64, of: usize) -> usize {
+    let mixed = (place as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(salt);
+    let mixed = (mixed ^ (mixed >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    ((mixed ^ (mixed >> 32)) % of as u64) as usize
+}
+
+/// One statement, in a fifth as many documents by a twentieth as many agencies. A third of the documents print one of 300
+/// wires. A fifth of the agencies draw on another one. Some claims deny, some confirm an earlier claim, some give a figure,
+/// some have a speaker that is not named.
+fn realistic_statement(elements: usize) -> Asked {
+    let mut world = World::new(elements);
+    let agencies = (elements / 20).max(2);
+    let papers: Vec<_> = (0..(elements / 5).max(1))
+        .map(|place| {
+            let text = match place % 3 {
+                0 => format!("Wire {}: the force is in the town.", mixed(place, 1, 300)),
+                _ => format!("Paper {place}: the force is in the town."),
+            };
+            let day = date(2024, 6, 1 + mixed(place, 2, 30) as i8);
+            let info = DocumentInfo::dated(day).with_text(text);
+            (world.graph.add_document(format!("paper-{place}").as_str(), info).expect("new"), day)
+        })
+        .collect();
+    for place in 0..elements {
+        let (paper, day) = &papers[mixed(place, 3, papers.len())];
+        let speaker = world.agency(mixed(place, 4, agencies));
+        let present = world.graph.relation("present-in").expect("declared");
+        let before = (place > 0).then(|| world.ids[mixed(place, 5, place)]);
+        let claim = match (mixed(place, 6, 20), before) {
+            (0, _) => Claim::by(speaker).denies(world.force, present, world.town),
+            (1 | 2, Some(before)) => Claim::by(speaker).confirms(before),
+            (3 | 4, _) => world.said(Claim::by(NotStated)),
+            (5..10, _) => {
+                let soldiers = 1_000 + 100 * mixed(place, 7, 40) as i64;
+                world.said(Claim::by(speaker)).quantity(Quantity::stated(soldiers, "soldiers"))
+            }
+            _ => world.said(Claim::by(speaker)),
+        };
+        let claim = claim.read_in(*paper, ..).reported(*day);
+        world.ids.push(world.graph.insert(claim).expect("well formed"));
+    }
+    for place in (5..agencies).step_by(5) {
+        let (speaker, source) = (world.agency(place), world.agency(mixed(place, 8, place)));
+        world.graph.add_lineage(Lineage::new(speaker, source)).expect("no circle");
+    }
+    world.asked()
+}
+
+/// Claims and denials by a tenth as many agencies on a tenth as many matters.
+fn realistic_matters(elements: usize) -> Asked {
+    let mut world = World::new(elements);
+    let some = (elements / 10).max(2);
+    let towns: Vec<_> = (0..some)
+        .map(|place| world.graph.add(City, format!("town-{place}").as_str()).expect("new").id())
+        .collect();
+    let present = world.graph.relation("present-in").expect("declared");
+    for place in 0..elements {
+        let by = Claim::by(world.agency(mixed(place, 1, some)));
+        let town = if place == 0 { world.town } else { towns[mixed(place, 2, some)] };
+        let claim = match mixed(place, 3, 5) {
             0 => by.denies(world.force, present, town),
             _ => by.asserts(world.force, present, town),
         };
