@@ -61,13 +61,18 @@ fn what_is_reviewed_is_said_and_the_name_of_a_work_is_where_it_was_said() {
         r#""claimReviewed":null"#,
         r#""itemReviewed":{"@type":"CreativeWork","name":"x"}"#,
     ));
-    assert!(error.unwrap_err().to_string().contains("claim without a text (itemReviewed.text)"));
+    assert!(
+        error.unwrap_err().to_string().contains("claim without a text (line 1, itemReviewed.text)")
+    );
     // What is reviewed counts, and another text of the claim is counted.
     let other = report(read(&review(
         "",
         r#""itemReviewed":{"@type":"Claim","text":"It poured.","datePublished":"2024-03-01"}"#,
     )));
-    assert_eq!(lost(&other.losses), ["text that differs from claimReviewed: itemReviewed.text"]);
+    assert_eq!(
+        lost(&other.losses),
+        ["text that differs from claimReviewed: line 1, itemReviewed.text"]
+    );
     assert!(told(&other.graph)[1].contains("It rained."));
 }
 
@@ -88,7 +93,7 @@ fn an_author_that_cannot_be_used_is_not_stated() {
             report
                 .losses
                 .iter()
-                .all(|(_, loss)| loss.first()[0].starts_with("itemReviewed.author")),
+                .all(|(_, loss)| loss.first()[0].starts_with("line 1, itemReviewed.author")),
             "{}",
             report.losses
         );
@@ -125,13 +130,16 @@ fn a_rating_is_read_as_text_number_or_list_and_one_bad_rating_refuses_nothing() 
     assert_eq!(rated("5"), (Some((Stance::Confirms, None)), nothing()));
     assert_eq!(
         rated(r#"[{"alternateName":"True"},"Wrong"]"#),
-        (words(Stance::Confirms, "True"), vec!["further rating: [0].reviewRating[1]".to_owned()])
+        (
+            words(Stance::Confirms, "True"),
+            vec!["further rating: line 1, [0].reviewRating[1]".to_owned()]
+        )
     );
     assert_eq!(
         rated("[[]]"),
         (
             Some((Stance::Doubts, None)),
-            vec!["review without a rating, read as a doubt: [0].reviewRating".to_owned()]
+            vec!["review without a rating, read as a doubt: line 1, [0].reviewRating".to_owned()]
         )
     );
     assert_eq!(
@@ -139,8 +147,8 @@ fn a_rating_is_read_as_text_number_or_list_and_one_bad_rating_refuses_nothing() 
         (
             words(Stance::Denies, "Fake"),
             vec![
-                "member that is not understood: [0].reviewRating.stars".to_owned(),
-                "value that is not a text: [0].reviewRating.ratingValue".to_owned()
+                "member that is not understood: line 1, [0].reviewRating.stars".to_owned(),
+                "value that is not a text: line 1, [0].reviewRating.ratingValue".to_owned()
             ]
         )
     );
@@ -162,7 +170,7 @@ fn a_rating_is_read_as_text_number_or_list_and_one_bad_rating_refuses_nothing() 
         review(r#""reviewRating":{"ratingValue":1,"alternateName":"confirms"}"#, ITEM);
     assert_eq!(
         lost(&report(read(&contradicted)).losses),
-        ["value of a rating that its word contradicts: reviewRating.ratingValue"]
+        ["value of a rating that its word contradicts: line 1, reviewRating.ratingValue"]
     );
 }
 
@@ -183,7 +191,10 @@ fn a_reference_by_id_is_the_node_of_that_id() {
         )
     );
     let report = report(read(&text));
-    assert_eq!(lost(&report.losses), ["node that is not a Claim or ClaimReview: @graph[6]"]);
+    assert_eq!(
+        lost(&report.losses),
+        ["node that is not a Claim or ClaimReview: line 8, @graph[6]"]
+    );
     assert_eq!(
         told(&report.graph),
         [
@@ -226,7 +237,7 @@ fn a_claim_without_a_date_is_on_record_with_the_first_review_that_answers_it() {
     assert!(matches!(error.kind(), ReadErrorKind::NoReportDay), "{error}");
     let dated = claimreview::Reader::new().reported(DAY).read(undated.as_bytes()).unwrap();
     assert_eq!(dated.graph.claims().next().unwrap().reported(), DAY);
-    assert_eq!(lost(&dated.losses), ["time that cannot be used: datePublished"]);
+    assert_eq!(lost(&dated.losses), ["time that cannot be used: line 1, datePublished"]);
 }
 
 #[test]
@@ -242,15 +253,15 @@ fn feeds_and_lists_are_read_to_their_nodes_and_a_review_counts_once() {
     assert_eq!(
         lost(&report.losses),
         [
-            "member that is not understood: dateModified | dataFeedElement[2].x",
-            "review that comes twice: dataFeedElement[0].item[1]",
+            "member that is not understood: line 1, dateModified | line 2, dataFeedElement[2].x",
+            "review that comes twice: line 2, dataFeedElement[0].item[1]",
         ]
     );
     let error = read(r#"{"@type":"Recipe","name":"Soup"}"#).unwrap_err();
     assert_eq!(
         error.to_string(),
         "nothing is understood; expected nodes of the type ClaimReview or Claim; found \
-         1 node that is not a Claim or ClaimReview (the file)"
+         1 node that is not a Claim or ClaimReview (line 1)"
     );
 }
 
@@ -300,8 +311,8 @@ fn a_list_of_one_is_its_value_and_a_page_may_have_its_reviews_within() {
     assert_eq!(
         lost(&page.losses),
         [
-            "further value: review.datePublished[1]",
-            "node that is not a Claim or ClaimReview: the file",
+            "further value: line 1, review.datePublished[1]",
+            "node that is not a Claim or ClaimReview: line 1",
         ]
     );
     assert_eq!(

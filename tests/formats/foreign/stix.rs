@@ -45,15 +45,15 @@ fn the_latest_version_of_an_object_counts_and_a_repetition_is_not_a_version() {
         assert_eq!(
             lost(&report.losses),
             [
-                format!("earlier version of an object: objects[{earlier}]"),
-                "object that comes twice: objects[4]".to_owned()
+                format!("earlier version of an object: line {}, objects[{earlier}]", 2 * earlier),
+                "object that comes twice: line 8, objects[4]".to_owned()
             ]
         );
     }
     let renamed = r#"{"type":"tool","id":"tool--1","name":"Tea","created":"2020-01-01T00:00:00Z","modified":"2021-01-01T00:00:00Z"}"#;
     let report = read(&[renamed, TOOL]);
     assert_eq!(report.graph.name_of(report.graph.entity_keyed("tool--1").unwrap()), "Tea");
-    assert_eq!(lost(&report.losses), ["earlier version of an object: objects[1]"]);
+    assert_eq!(lost(&report.losses), ["earlier version of an object: line 3, objects[1]"]);
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn nothing_stands_of_an_object_that_its_latest_version_revokes() {
     let report_object = r#"{"type":"report","id":"report--1","name":"Rep","revoked":true,"object_refs":["tool--1"]}"#;
     let gone = uses(2021, r#","revoked":true"#);
     let report = read(&[TOOL, GROUP, &uses(2020, ""), &gone, sighting, report_object]);
-    assert_eq!(lost(&report.losses), ["earlier version of an object: objects[2]"]);
+    assert_eq!(lost(&report.losses), ["earlier version of an object: line 4, objects[2]"]);
     let view = report.graph.view();
     let standing = report.graph.claims().filter(|claim| view.joins(claim.id())).count();
     assert_eq!(standing, 0, "{:#?}", told(&report.graph));
@@ -108,7 +108,7 @@ fn a_reference_to_a_relationship_names_the_claim_and_makes_no_entity() {
     assert_eq!(kinds, ["note", "tool", "intrusion-set", "Document"]);
     assert_eq!(
         lost(&report.losses),
-        ["reference to a claim that is not in the bundle: objects[0].object_refs[1]"]
+        ["reference to a claim that is not in the bundle: line 2, objects[0].object_refs[1]"]
     );
     let about = |relation: &str| {
         let of = |claim: &claimgraph::ClaimRef<'_>| {
@@ -135,16 +135,16 @@ fn objects_and_members_that_cannot_be_used_are_left_out_with_their_places() {
     assert_eq!(
         lost(&report.losses),
         [
-            "version of STIX that is not known: objects[0].spec_version",
-            "value that is not an object: objects[1]",
-            "object without a type or id: objects[2].id",
-            "time that cannot be used: objects[6].created",
-            "object without a member that it needs: objects[3].target_ref",
-            "relationship without two ends: objects[3]",
-            "opinion that is not known: objects[4].opinion",
-            "opinion on nothing: objects[5]",
-            "value that is not a text: objects[0].aliases[1] | objects[0].created_by_ref",
-            "blank name: objects[0].aliases[2] | objects[6].name",
+            "version of STIX that is not known: line 2, objects[0].spec_version",
+            "value that is not an object: line 3, objects[1]",
+            "object without a type or id: line 4, objects[2].id",
+            "time that cannot be used: line 8, objects[6].created",
+            "object without a member that it needs: line 5, objects[3].target_ref",
+            "relationship without two ends: line 5, objects[3]",
+            "opinion that is not known: line 6, objects[4].opinion",
+            "opinion on nothing: line 7, objects[5]",
+            "value that is not a text: line 2, objects[0].aliases[1] | line 2, objects[0].created_by_ref",
+            "blank name: line 2, objects[0].aliases[2] | line 8, objects[6].name",
         ]
     );
     let names: Vec<&str> = report.graph.entities().map(|entity| entity.name()).collect();

@@ -3,6 +3,7 @@
 //! A part that cannot be used is left out and counted with its place.
 
 use crate::even_text;
+use crate::exchange::held_claim::HeldClaim;
 use crate::exchange::json_input::{many, scalar};
 use crate::exchange::place::Place;
 use crate::foreign_loader::ForeignLoader;
@@ -11,9 +12,10 @@ use claimgraph::format::{Limits, Losses, ReadError, ReadErrorKind, ReadReport};
 use claimgraph::record::*;
 use claimgraph::time::Day;
 use claimgraph::vocabulary::{KindDef, RelationDef, RoleDef, Slot, Vocabulary};
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use jiff::civil::Date;
 use serde_json::{Map, Value};
+use std::rc::Rc;
 
 /// The word for a relation, kind or role whose name in the file cannot be a key.
 const UNNAMED: &str = "unnamed";
@@ -26,10 +28,13 @@ pub(crate) struct Import {
     kinds: IndexMap<String, KindDef>,
     relations: IndexMap<String, RelationDef>,
     roles: IndexMap<String, RoleDef>,
-    entities: IndexMap<String, (EntityRecord, Place)>,
+    /// In boxes, which are dropped one by one while the graph grows.
+    entities: IndexMap<String, Box<(EntityRecord, Place)>>,
     /// The documents that speak for the file, each with its date and place.
     voices: IndexMap<String, (Option<Date>, Place)>,
-    claims: Vec<(ClaimRecord, Place)>,
+    claims: Vec<Box<HeldClaim>>,
+    /// The keys and marks of documents in the claims, each once.
+    documents: IndexSet<Rc<str>>,
     pub(crate) losses: Losses,
 }
 
@@ -47,6 +52,7 @@ impl Import {
             entities: IndexMap::new(),
             voices: IndexMap::new(),
             claims: Vec::new(),
+            documents: IndexSet::new(),
             losses: Losses::default(),
         }
     }
@@ -60,7 +66,17 @@ impl Import {
 
     /// Counts the members of an object that are not read.
     pub(crate) fn others(&mut self, place: &Place, object: &Map<String, Value>, read: &[&str]) {
-        for name in object.keys().filter(|name| !read.contains(&name.as_str())) {
+        self.other_names(place, object.keys(), read);
+    }
+
+    /// Counts the names of members that are not read.
+    pub(crate) fn other_names<'n>(
+        &mut self,
+        place: &Place,
+        names: impl Iterator<Item = &'n String>,
+        read: &[&str],
+    ) {
+        for name in names.filter(|name| !read.contains(&name.as_str())) {
             self.note("member that is not understood", &place.at(name));
         }
     }
@@ -180,7 +196,7 @@ impl Import {
 
     /// Returns the entity of that key, created with this kind if it is new.
     pub(crate) fn entity(&mut self, key: &str, kind: &str, place: &Place) -> &mut EntityRecord {
-        let made = || (EntityRecord::new(key, kind), place.clone());
+        let made = || Box::new((EntityRecord::new(key, kind), place.clone()));
         &mut self.entities.entry(key.to_owned()).or_insert_with(made).0
     }
 
@@ -189,7 +205,7 @@ impl Import {
     }
 
     pub(crate) fn found(&mut self, key: &str) -> Option<&mut EntityRecord> {
-        self.entities.get_mut(key).map(|(record, _)| record)
+        self.entities.get_mut(key).map(|entity| &mut entity.0)
     }
 
     /// Names a document that speaks for the file, and returns its mark for the claims. The key of the document is
@@ -214,24 +230,38 @@ impl Import {
     }
 
     pub(crate) fn claim(&mut self, claim: ClaimRecord, place: Place) {
-        self.claims.push((claim, place));
+        let claim = self.hold(claim, place);
+        self.claims.push(Box::new(claim));
     }
 
-    /// Returns the claims so far, each with its place.
-    pub(crate) fn claims_mut(&mut self) -> &mut [(ClaimRecord, Place)] {
-        &mut self.claims
+    /// Returns a claim that waits.
+    pub(crate) fn hold(&mut self, claim: ClaimRecord, place: Place) -> HeldClaim {
+        let document = claim.document.as_deref().map(|key| match self.documents.get(key) {
+            Some(known) => Rc::clone(known),
+            None => {
+                let key: Rc<str> = key.into();
+                self.documents.insert(Rc::clone(&key));
+                key
+            }
+        });
+        HeldClaim::of(claim, document, place)
+    }
+
+    /// Returns the claims so far.
+    pub(crate) fn claims_mut(&mut self) -> impl DoubleEndedIterator<Item = &mut HeldClaim> {
+        self.claims.iter_mut().map(|claim| &mut **claim)
     }
 
     /// Makes an entity of each document that speaks for the file, and puts its key into the claims.
     fn settle_voices(&mut self) {
-        let mut keys: IndexMap<String, String> = IndexMap::new();
+        let mut keys: IndexMap<String, Rc<str>> = IndexMap::new();
         // A file of which nothing is understood has no document that says anything.
         if self.entities.is_empty() && self.claims.is_empty() {
             self.voices.clear();
         }
         for (key, (date, place)) in std::mem::take(&mut self.voices) {
             let is_taken = |import: &Self, key: &str| {
-                import.entities.get(key).is_some_and(|(record, _)| record.document.is_none())
+                import.entities.get(key).is_some_and(|entity| entity.0.document.is_none())
             };
             let mut own = key.clone();
             while is_taken(self, &own) {
@@ -240,11 +270,11 @@ impl Import {
             let record = self.entity(&own, "Document", &place);
             let document = record.document.get_or_insert_default();
             document.date = document.date.or(date.map(Day::from));
-            keys.insert(marked(&key), own);
+            keys.insert(marked(&key), own.into());
         }
-        for (claim, _) in &mut self.claims {
-            if let Some(key) = claim.document.as_ref().and_then(|mark| keys.get(mark)) {
-                claim.document = Some(key.clone());
+        for claim in &mut self.claims {
+            if let Some(key) = claim.document.as_deref().and_then(|mark| keys.get(mark)) {
+                claim.document = Some(Rc::clone(key));
             }
         }
     }
@@ -252,13 +282,13 @@ impl Import {
     /// Gives each claim a report day if neither it nor its document has one.
     fn settle_days(&mut self, day: Option<Date>) -> Result<(), ReadError> {
         let entities = &self.entities;
-        let is_dated = |key: &String| {
-            let document = entities.get(key).and_then(|(record, _)| record.document.as_ref());
+        let is_dated = |key: &Rc<str>| {
+            let document = entities.get(key.as_ref()).and_then(|entity| entity.0.document.as_ref());
             document.is_some_and(|document| document.date.is_some())
         };
-        for (claim, place) in &mut self.claims {
+        for claim in &mut self.claims {
             if claim.reported.is_none() && !claim.document.as_ref().is_some_and(is_dated) {
-                let day = day.ok_or_else(|| place.fault(ReadErrorKind::NoReportDay))?;
+                let day = day.ok_or_else(|| claim.place.fault(ReadErrorKind::NoReportDay))?;
                 claim.reported = Some(Day::from(day));
             }
         }
@@ -288,13 +318,20 @@ impl Import {
         loader.push(Record::Claimgraph(Box::new(header))).map_err(refused)?;
         let mut loader = ForeignLoader::new(loader, self.losses);
         // Publishers come before the documents they publish.
-        let (documents, others): (Vec<_>, Vec<_>) =
-            self.entities.into_values().partition(|(record, _)| record.document.is_some());
-        for (record, place) in others.into_iter().chain(documents) {
-            loader.entity(record, &place.to_string());
+        let mut documents = Vec::new();
+        for entity in self.entities.into_values() {
+            match entity.0.document {
+                Some(_) => documents.push(entity),
+                None => _ = loader.entity(entity.0, &entity.1.to_string()),
+            }
         }
-        for (record, place) in self.claims {
-            loader.claim(record, &place.to_string());
+        for entity in documents {
+            loader.entity(entity.0, &entity.1.to_string());
+        }
+        for claim in self.claims {
+            if let Some((record, place)) = claim.into_record(&mut loader.losses) {
+                loader.claim(record, &place.to_string());
+            }
         }
         loader.finish(expected)
     }

@@ -2,17 +2,17 @@
 //! has a place.
 
 use crate::exchange::exact_number::quoted;
+use crate::exchange::json_stream;
 use crate::exchange::place::Place;
-use crate::exchange::whole_value::WholeValue;
+use crate::exchange::whole_value::{AnyValue, Members, WholeValue};
 use crate::reader_options::Options;
 use claimgraph::format::{
-    Limits, ReadError, ReadErrorKind, ReadReport, clipped, parse_day, read_json, read_whole,
+    ReadError, ReadErrorKind, ReadReport, clipped, parse_day, read_json, read_whole,
 };
 use jiff::civil::Date;
 use serde::de::IgnoredAny;
-use serde_json::value::RawValue;
 use serde_json::{Map, Value};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::io::Read;
 
 /// One object of an input, and its place.
@@ -25,11 +25,6 @@ pub(crate) struct Item {
 impl Item {
     pub(crate) fn new(value: Value, line: Option<u64>, path: String) -> Self {
         Self { value, place: Place { line, path } }
-    }
-
-    /// Returns the place of a field of the object.
-    pub(crate) fn at(&self, field: &str) -> Place {
-        self.place.at(field)
     }
 }
 
@@ -70,33 +65,99 @@ pub(crate) fn day_of(text: &str) -> Option<Date> {
     parse_day(day).filter(|_| has_time)
 }
 
-/// Returns the objects of a list, each with its place.
-pub(crate) fn numbered(
-    list: Vec<Value>,
-    path: &str,
-    limits: Limits,
-) -> Result<Vec<Item>, ReadError> {
-    let limit = limits.records;
-    if list.len() as u64 > limit {
-        return Err(ReadError::new(ReadErrorKind::Limit { what: "records", limit }));
-    }
-    let item = |(index, value): (usize, Value)| Item::new(value, None, format!("{path}[{index}]"));
-    Ok(list.into_iter().enumerate().map(item).collect())
-}
-
-/// Reads an input that is one document. If a fault has a field, it gets the line and column of the field.
+/// Reads an input that is one document. `read` is given its text, which is JSON. If a fault has a field, it gets the
+/// line and column of the field.
 pub(crate) fn document(
     input: &mut dyn Read,
     options: &Options,
-    read: fn(Value, &Options) -> Result<ReadReport, ReadError>,
+    read: fn(&str, &Options) -> Result<ReadReport, ReadError>,
 ) -> Result<ReadReport, ReadError> {
     let bytes = read_whole(input, options.limits.document_bytes)?;
-    read(parse(&bytes, (1, 1))?, options).map_err(|error| {
-        match error.field().and_then(|field| locate(&bytes, field)) {
-            Some((line, column)) => error.in_line(line).in_column(column),
-            None => error,
-        }
+    let text = checked(&bytes)?;
+    read(text, options).map_err(|error| match error.field().and_then(|field| locate(text, field)) {
+        Some((line, column)) => error.in_line(line).in_column(column),
+        None => error,
     })
+}
+
+/// Returns the bytes as the text of a JSON value, without keeping the value.
+fn checked(bytes: &[u8]) -> Result<&str, ReadError> {
+    match quoted(bytes) {
+        None => json::<AnyValue>(bytes, (1, 1)).map(drop)?,
+        Some(quoted) => {
+            // The places of faults are those before the quotes.
+            json::<IgnoredAny>(bytes, (1, 1))?;
+            json::<AnyValue>(&quoted, (1, 1)).map(drop)?;
+        }
+    }
+    // Outside of texts, which were read, JSON has ASCII only.
+    let no_text = |_| ReadError::new(ReadErrorKind::Syntax("expected UTF-8".to_owned()));
+    std::str::from_utf8(bytes).map_err(no_text)
+}
+
+/// Returns the value of a part of a checked text.
+pub(crate) fn value_of(part: &str) -> Value {
+    parse(part.as_bytes(), (1, 1)).unwrap_or_default()
+}
+
+/// Returns the members of a part of a checked text, each as text; `None` if the part is not an object.
+pub(crate) fn members_of(part: &str) -> Option<BTreeMap<String, &str>> {
+    part.starts_with('{').then(|| serde_json::from_str(part).ok()).flatten().map(|Members(all)| all)
+}
+
+/// Returns the items of a list in a checked text, or a single value as a list of one. Null is an empty list.
+pub(crate) fn items_of(part: &str) -> Items<'_> {
+    match part.strip_prefix('[') {
+        Some(rest) => Items(rest),
+        None if part == "null" => Items(""),
+        None => Items(part),
+    }
+}
+
+/// The items of a list in a checked text, found one by one.
+#[derive(Clone)]
+pub(crate) struct Items<'t>(&'t str);
+
+impl<'t> Iterator for Items<'t> {
+    type Item = &'t str;
+
+    fn next(&mut self) -> Option<&'t str> {
+        let rest = self.0.trim_start_matches([' ', '\t', '\r', '\n', ',']);
+        if rest.is_empty() || rest.starts_with(']') {
+            return None;
+        }
+        let mut state = json_stream::Value::default();
+        let end = rest.bytes().position(|byte| state.ends_before(byte)).unwrap_or(rest.len());
+        let (item, rest) = rest.split_at_checked(end)?;
+        self.0 = rest;
+        Some(item)
+    }
+}
+
+/// Finds the lines of the parts of a text. Parts that come in order are found in one walk over it.
+#[derive(Clone)]
+pub(crate) struct Lines<'t> {
+    whole: &'t str,
+    at: usize,
+    line: u64,
+}
+
+impl<'t> Lines<'t> {
+    pub(crate) fn of(whole: &'t str) -> Self {
+        Self { whole, at: 0, line: 1 }
+    }
+
+    /// Returns the line, counted from 1, in which a part starts that borrows from the text.
+    pub(crate) fn line(&mut self, part: &str) -> u64 {
+        let at = part.as_ptr().addr().saturating_sub(self.whole.as_ptr().addr());
+        let feeds = |from: usize, to: usize| {
+            let passed = self.whole.as_bytes().get(from..to).unwrap_or_default();
+            passed.iter().filter(|&&byte| byte == b'\n').count() as u64
+        };
+        self.line = (self.line + feeds(self.at, at)).saturating_sub(feeds(at, self.at));
+        self.at = at;
+        self.line
+    }
 }
 
 /// Parses the bytes as JSON; `first` is the line and column at which they start. Numbers of any length keep their
@@ -123,24 +184,21 @@ fn json<'b, T: serde::Deserialize<'b>>(
 }
 
 /// Returns the line and column, counted from 1, of the value under a path such as `objects[3].created`.
-fn locate(bytes: &[u8], path: &str) -> Option<(u64, u64)> {
-    let whole = std::str::from_utf8(bytes).ok()?;
-    let mut at = whole.trim_start();
+fn locate(whole: &str, path: &str) -> Option<(u64, u64)> {
+    let mut at = whole.trim();
     for step in path.split('.').flat_map(|part| part.split_inclusive(']')) {
         let (key, index) = step.split_once('[').unwrap_or((step, ""));
         if !key.is_empty() {
-            let members: HashMap<String, &RawValue> = serde_json::from_str(at).ok()?;
-            at = members.get(key)?.get();
+            at = members_of(at)?.get(key)?;
         }
         if let Some(index) = index.strip_suffix(']') {
-            let items: Vec<&RawValue> = serde_json::from_str(at).ok()?;
-            at = items.get(index.parse::<usize>().ok()?)?.get();
+            at = items_of(at).nth(index.parse::<usize>().ok()?)?;
         }
     }
     // Each part borrows from the whole, so its address gives its place.
-    let before = bytes.get(..at.as_ptr().addr() - whole.as_ptr().addr())?;
-    let line = before.iter().filter(|&&byte| byte == b'\n').count() as u64 + 1;
-    let column = before.iter().rev().take_while(|&&byte| byte != b'\n').count() as u64 + 1;
+    let before = whole.get(..at.as_ptr().addr() - whole.as_ptr().addr())?;
+    let line = before.bytes().filter(|&byte| byte == b'\n').count() as u64 + 1;
+    let column = before.bytes().rev().take_while(|&byte| byte != b'\n').count() as u64 + 1;
     Some((line, column))
 }
 
@@ -151,11 +209,26 @@ mod tests {
 
     #[test]
     fn a_path_leads_to_a_line_and_a_column() {
-        let text = b"{\"a\": [1, {\"b\\\"\": \"]}\"}],\n \"c\": {\"d\":\n  [[7, 8]]}}";
+        let text = "{\"a\": [1, {\"b\\\"\": \"]}\"}],\n \"c\": {\"d\":\n  [[7, 8]]}}";
         assert_eq!(locate(text, "a[1]"), Some((1, 11)));
         assert_eq!(locate(text, "a[1].b\""), Some((1, 19)));
         assert_eq!(locate(text, "c.d[0][1]"), Some((3, 8)));
         assert_eq!(locate(text, "c.e"), None);
+    }
+
+    #[test]
+    fn parts_of_a_text_are_found_with_their_lines() {
+        let text = "{\"a\":\n [1 ,\n\"],\\\"\",[{}, 2],null],\"a\":3, \"b\": null}";
+        let members = members_of(text).unwrap();
+        assert_eq!(members.keys().collect::<Vec<_>>(), ["a", "a (again)", "b"]);
+        let mut lines = Lines::of(text);
+        let items: Vec<(&str, u64)> =
+            items_of(members["a"]).map(|item| (item, lines.line(item))).collect();
+        assert_eq!(items, [("1", 2), ("\"],\\\"\"", 3), ("[{}, 2]", 3), ("null", 3)]);
+        assert_eq!(lines.line(members["a"]), 2, "a part before the last one");
+        assert_eq!(items_of(members["a (again)"]).collect::<Vec<_>>(), ["3"]);
+        assert_eq!(items_of(members["b"]).count(), 0);
+        assert!(members_of("[]").is_none());
     }
 
     #[test]

@@ -164,7 +164,7 @@ impl Bytes<'_> {
 
 /// The state between two bytes of a value.
 #[derive(Default)]
-struct Value {
+pub(crate) struct Value {
     depth: u64,
     is_text: bool,
     is_escaped: bool,
@@ -174,7 +174,7 @@ struct Value {
 
 impl Value {
     /// Returns true if the value ends before this byte, and takes the byte otherwise.
-    fn ends_before(&mut self, byte: u8) -> bool {
+    pub(crate) fn ends_before(&mut self, byte: u8) -> bool {
         if self.is_over {
             return true;
         }

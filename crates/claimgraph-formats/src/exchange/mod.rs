@@ -3,6 +3,7 @@
 pub mod claimreview;
 mod exact_number;
 pub mod ftm;
+mod held_claim;
 mod import;
 mod json_input;
 mod json_stream;

@@ -165,9 +165,9 @@ impl RdfFormat {
 }
 
 /// The triples that a file of any size may have, and how many bytes each further one takes at least. A list of single
-/// digits has a triple for each byte, and each is kept in two hundred.
+/// digits has a triple for each byte, and each is kept in more than a hundred.
 const TRIPLES: u64 = 250_000;
-const BYTES_A_TRIPLE: u64 = 8;
+const BYTES_A_TRIPLE: u64 = 16;
 
 /// The stack on which JSON-LD is parsed, and what each level of nesting adds to it.
 const STACK: usize = 1 << 20;

@@ -181,7 +181,7 @@ impl Store {
             return self.at_mut(subject, |node| node.propositions.push(proposition));
         }
         let (predicate, object) = (self.named(predicate.as_str()), self.value(object));
-        self.at_mut(subject, |node| node.properties.push((predicate, object)));
+        self.add_property(subject, predicate, object);
     }
 
     fn at_mut(&mut self, node: NodeId, change: impl FnOnce(&mut Node)) {
@@ -204,7 +204,13 @@ impl Store {
     }
 
     pub(super) fn add_property(&mut self, node: NodeId, predicate: NodeId, value: Value) {
-        self.at_mut(node, |node| node.properties.push((predicate, value)));
+        self.at_mut(node, |node| {
+            // Most nodes have few properties, and a file may have many nodes.
+            if node.properties.len() < 4 {
+                node.properties.reserve_exact(1);
+            }
+            node.properties.push((predicate, value));
+        });
     }
 
     // ----- reading

@@ -44,7 +44,7 @@ crate::reader_options::reader! {
     /// effect.
     ///
     /// Names are evened out. Members and nodes that cannot be used or are not understood are left out and counted with
-    /// their paths. An author that cannot be used is not stated.
+    /// the line of their node and with their path. An author that cannot be used is not stated.
     ///
     /// ```
     /// use claimgraph::Stance;

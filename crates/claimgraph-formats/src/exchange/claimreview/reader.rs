@@ -3,10 +3,10 @@
 use crate::exchange::claimreview::nodes::{Nodes, is};
 use crate::exchange::claimreview::{CLAIM, IS_TRUE, SYSTEM};
 use crate::exchange::import::Import;
-use crate::exchange::json_input::{day_of, many, scalar};
+use crate::exchange::json_input::{day_of, many, scalar, value_of};
 use crate::exchange::place::Place;
 use crate::reader_options::Options;
-use claimgraph::format::{ReadError, ReadReport};
+use claimgraph::format::{ReadError, ReadErrorKind, ReadReport};
 use claimgraph::record::*;
 use claimgraph::time::{Aspect, Day};
 use claimgraph::{Period, Stance};
@@ -17,10 +17,15 @@ use serde_json::{Map, Value};
 /// The members that every node may have.
 const COMMON: [&str; 3] = ["@type", "@id", "@context"];
 
-pub(super) fn read(value: Value, options: &Options) -> Result<ReadReport, ReadError> {
-    let nodes = Nodes::of(&value, options.limits)?;
+pub(super) fn read(text: &str, options: &Options) -> Result<ReadReport, ReadError> {
+    let mut import = Import::new(SYSTEM, options.limits);
+    let nodes = Nodes::of(text, &mut import);
+    let limit = options.limits.records;
+    if nodes.all().count() as u64 > limit {
+        return Err(ReadError::new(ReadErrorKind::Limit { what: "records", limit }));
+    }
     let mut reader = Reading {
-        import: Import::new(SYSTEM, options.limits),
+        import,
         nodes: &nodes,
         known: IndexMap::new(),
         reviews: IndexMap::new(),
@@ -30,40 +35,43 @@ pub(super) fn read(value: Value, options: &Options) -> Result<ReadReport, ReadEr
         coded: IndexSet::new(),
         referred: IndexMap::new(),
     };
-    for place in &nodes.beside {
-        reader.import.note("member that is not understood", place);
-    }
     let mut open = Vec::new();
-    let mut others = Vec::new();
-    for (place, value) in &nodes.all {
-        match value.as_object() {
-            Some(object) if is(object, "ClaimReview") => open.extend(reader.review(place, object)),
-            Some(object) if is(object, "Claim") => {
-                reader.claim(place, object, None);
+    for (place, node) in nodes.all() {
+        match value_of(node) {
+            Value::Object(object) if is(&object, "ClaimReview") => {
+                open.extend(reader.review(&place, &object));
             }
-            Some(object) => others.push((place, object)),
-            None => reader.import.note("value that is not an object", place),
+            Value::Object(object) if is(&object, "Claim") => {
+                reader.claim(&place, &object, None);
+            }
+            Value::Object(_) => {}
+            _ => reader.import.note("value that is not an object", &place),
         }
     }
-    for (place, object) in others {
-        if !nodes.is_used(object) {
-            reader.import.note("node that is not a Claim or ClaimReview", place);
+    for (place, node) in nodes.all() {
+        if let Value::Object(object) = value_of(node)
+            && !is(&object, "ClaimReview")
+            && !is(&object, "Claim")
+            && !nodes.is_used(&object)
+        {
+            reader.import.note("node that is not a Claim or ClaimReview", &place);
         }
     }
     reader.answer(open);
-    reader.date(options.reported);
-    for key in std::mem::take(&mut reader.documents) {
-        if let Some(record) = reader.import.found(&key) {
-            record.kind = "Document".to_owned();
-            record.document.get_or_insert_default();
-        }
-    }
-    reader.import.finish(options.reported, "nodes of the type ClaimReview or Claim")
+    reader
+        .settled(options.reported)
+        .finish(options.reported, "nodes of the type ClaimReview or Claim")
 }
 
 /// Returns the `@id` of a node, as a name that no name of a claim or review in this file equals.
 pub(super) fn id_of(object: &Map<String, Value>) -> Option<String> {
     object.get("@id").and_then(Value::as_str).map(|id| format!("@id {id}"))
+}
+
+/// Returns a digest of the whole content of a node without an `@id`.
+pub(super) fn content_of(object: &Map<String, Value>) -> String {
+    let content = serde_json::to_vec(object).unwrap_or_default();
+    hmac_sha256::Hash::hash(&content).map(|byte| format!("{byte:02x}")).concat()
 }
 
 pub(super) struct Reading<'v> {
@@ -110,7 +118,7 @@ impl Reading<'_> {
         let text = given("text").or_else(|| given("claimReviewed"));
         let identity = id_of(object).unwrap_or_else(|| {
             let reviewed = reviewed.filter(|_| text.is_none());
-            format!("{}{reviewed:?}", Value::Object(object.clone()))
+            format!("{}{reviewed:?}", content_of(object))
         });
         if let Some(name) = self.known.get(&identity) {
             return Some(name.clone());
@@ -238,12 +246,24 @@ impl Reading<'_> {
         day
     }
 
+    /// Settles dates and documents, and returns everything that was read.
+    fn settled(mut self, day: Option<Date>) -> Import {
+        self.date(day);
+        for key in std::mem::take(&mut self.documents) {
+            if let Some(record) = self.import.found(&key) {
+                record.kind = "Document".to_owned();
+                record.document.get_or_insert_default();
+            }
+        }
+        self.import
+    }
+
     /// Gives each claim without a date the day of the first review that answers it: it was on record by then. A
     /// review comes after the claims that it answers.
     fn date(&mut self, day: Option<Date>) {
         let mut latest: IndexMap<String, Day> = IndexMap::new();
-        for (claim, _) in self.import.claims_mut().iter_mut().rev() {
-            let answered = claim.id.as_ref().and_then(|name| latest.get(name)).copied();
+        for claim in self.import.claims_mut().rev() {
+            let answered = claim.id.as_deref().and_then(|name| latest.get(name)).copied();
             claim.reported = claim.reported.or(answered).or(day.map(Day::from));
             let Some(reported) = claim.reported else { continue };
             for target in &claim.targets {

@@ -2,7 +2,8 @@
 
 use crate::exchange::claimreview::nodes::is;
 use crate::exchange::claimreview::rating::Rated;
-use crate::exchange::claimreview::reader::{Reading, id_of};
+use crate::exchange::claimreview::reader::{Reading, content_of, id_of};
+use crate::exchange::held_claim::HeldClaim;
 use crate::exchange::json_input::many;
 use crate::exchange::place::Place;
 use claimgraph::Stance;
@@ -12,11 +13,10 @@ use serde_json::{Map, Value};
 
 /// A review whose target is not resolved yet.
 pub(super) struct Open {
-    claim: ClaimRecord,
+    claim: HeldClaim,
     /// The name in this file of the claim it reviews.
     target: Option<String>,
     text: Option<String>,
-    place: Place,
     id: Option<String>,
     name: String,
 }
@@ -25,7 +25,7 @@ impl Reading<'_> {
     /// Reads a review. A review of nothing is left out and counted.
     pub(super) fn review(&mut self, place: &Place, object: &Map<String, Value>) -> Option<Open> {
         let id = id_of(object);
-        let identity = id.clone().unwrap_or_else(|| Value::Object(object.clone()).to_string());
+        let identity = id.clone().unwrap_or_else(|| content_of(object));
         if self.reviews.contains_key(&identity) {
             self.import.note("review that comes twice", place);
             return None;
@@ -54,7 +54,8 @@ impl Reading<'_> {
         (claim.words, claim.roles) = (words, roles);
         let read = ["claimReviewed", "datePublished", "author", "isPartOf", "url"];
         self.others(place, object, &[&read[..], &["reviewRating", "itemReviewed"]].concat());
-        Some(Open { claim, target, text: reviewed, place: place.clone(), id, name })
+        let claim = self.import.hold(claim, place.clone());
+        Some(Open { claim, target, text: reviewed, id, name })
     }
 
     /// Returns the name in this file of the claim that a review reviews.
@@ -71,8 +72,9 @@ impl Reading<'_> {
         }
         let given = targets.first()?;
         let node = self.nodes.referred(given);
-        let target = match (node, given) {
-            (Some(node), _) | (None, Value::Object(node)) => node,
+        let target = match (&node, given) {
+            (Some(node), _) => node.as_ref(),
+            (None, Value::Object(node)) => node,
             _ => {
                 self.import.note("value that is not an object", &place);
                 return None;
@@ -135,13 +137,14 @@ impl Reading<'_> {
         let mut left: Vec<(usize, Open)> = waiting.into_values().flatten().collect();
         left.sort_unstable_by_key(|(number, _)| *number);
         for (_, review) in left {
-            self.import.note("reviewed claim that is not in the file", &review.place);
+            self.import.note("reviewed claim that is not in the file", &review.claim.place);
             self.put(review, None);
         }
     }
 
     fn put(&mut self, review: Open, target: Option<String>) {
-        let Open { mut claim, text, place, name, .. } = review;
+        let Open { claim, text, name, .. } = review;
+        let Some((mut claim, place)) = claim.into_record(&mut self.import.losses) else { return };
         let answers = target.is_some();
         if let (Some(target), Some(text)) = (&target, &text) {
             self.compare(target, text, &place);

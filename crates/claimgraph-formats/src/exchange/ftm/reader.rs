@@ -21,6 +21,9 @@ use std::io::BufRead;
 /// The most pairs of ends that one edge may have.
 const PAIRS: usize = 1_000;
 
+/// The role for the date of an edge that is after its report day. Each graph has it.
+const DATE: &str = "date";
+
 type Named = (&'static str, fn(String) -> Name);
 
 /// The properties with names, and the kind of name in each. The first `name` of an entity is its canonical name.
@@ -36,8 +39,8 @@ pub(super) fn read(input: &mut dyn BufRead, options: &Options) -> Result<ReadRep
     let mut reader = Reading {
         import: Import::new(SYSTEM, options.limits),
         named: IndexMap::new(),
-        edges: IndexSet::new(),
-        made: IndexSet::new(),
+        edges: IndexMap::new(),
+        day: options.reported,
     };
     let usual = options.key("followthemoney");
     let mut entities = Entities::default();
@@ -46,23 +49,25 @@ pub(super) fn read(input: &mut dyn BufRead, options: &Options) -> Result<ReadRep
         Ok(())
     })?;
     // A claim comes after the edges that it names.
-    reader.edges = entities.edge_keys().cloned().collect();
+    reader.edges = entities.edge_keys().map(|key| (key.clone(), false)).collect();
     for entity in entities.into_all() {
         match entity.ends() {
             Some(ends) => reader.edge(&entity, ends)?,
             None => reader.node(&entity),
         }
     }
-    reader.finish(options.reported)
+    let expected = "entities of FollowTheMoney with an id and a schema";
+    reader.settled().finish(options.reported, expected)
 }
 
 struct Reading {
     import: Import,
     /// The keys that the file refers to, each with its first place.
     named: IndexMap<String, Place>,
-    /// The keys of all edges, and of those that are claims already.
-    edges: IndexSet<String>,
-    made: IndexSet<String>,
+    /// The key of each edge, and whether it is a claim already.
+    edges: IndexMap<String, bool>,
+    /// The report day of claims that have none in the file.
+    day: Option<Date>,
 }
 
 impl Reading {
@@ -176,12 +181,13 @@ impl Reading {
         }
         let place = entity.place_of(property);
         let key = self.import.key(&key_of(value.trim()), &place)?;
-        if self.made.contains(&key) {
-            return Some(TermRecord::claim(key));
-        }
-        if self.edges.contains(&key) {
-            self.import.note("reference to an edge that is not read yet", &place);
-            return None;
+        match self.edges.get(&key) {
+            Some(true) => return Some(TermRecord::claim(key)),
+            Some(false) => {
+                self.import.note("reference to an edge that is not read yet", &place);
+                return None;
+            }
+            None => {}
         }
         self.named.entry(key.clone()).or_insert(place);
         Some(TermRecord::entity(key))
@@ -214,7 +220,7 @@ impl Reading {
                 .filter(|_| reported.is_some())
                 .map(|day| ("retrievedAt", day)),
         );
-        let valid = period(entity, &mut taken);
+        let mut valid = period(entity, &mut taken);
         let mut roles = vec![self.import.text_role(ID, &entity.id)];
         let given = entity.properties.values().flatten();
         let is_further = given.filter(|given| given.dataset != entity.dataset).count() > 0;
@@ -230,6 +236,16 @@ impl Reading {
         if is_further {
             self.import.note("further data sets", &entity.place);
         }
+        // If the date is after the report day, it stays a role.
+        let on_record = reported.map(Date::from).or(self.day);
+        let is_later = |period: &Period| {
+            period.aspect() == Aspect::Occurrence
+                && period.start_earliest().is_some_and(|day| Some(day) > on_record)
+        };
+        if let Some(edtf) = valid.as_ref().filter(|valid| is_later(valid)).and_then(Period::edtf) {
+            valid = None;
+            roles.push(self.import.text_role(DATE, &edtf));
+        }
         let relation = self.import.relation(&entity.schema);
         let claim = ClaimRecord {
             roles,
@@ -244,7 +260,8 @@ impl Reading {
                 let (source, target) = (source.clone(), target.clone());
                 let statement = StatementRecord::new(source, relation.clone(), target);
                 // The first pair has the key of the edge, for those that refer to it.
-                let id = self.made.insert(entity.key.clone()).then(|| entity.key.clone());
+                let id = (self.edges.insert(entity.key.clone(), true) != Some(true))
+                    .then(|| entity.key.clone());
                 let claim = ClaimRecord { id, statement: Some(statement), ..claim.clone() };
                 self.import.claim(claim, entity.place.clone());
             }
@@ -252,28 +269,17 @@ impl Reading {
         Ok(())
     }
 
-    fn finish(mut self, day: Option<Date>) -> Result<ReadReport, ReadError> {
+    /// Makes an entity of each key that only references name, and returns everything that was read.
+    fn settled(mut self) -> Import {
         for (key, place) in std::mem::take(&mut self.named) {
             if !self.import.knows(&key) {
                 self.import.note("entity that is not in the file", &place);
                 self.import.entity(&key, "Thing", &place);
             }
         }
-        self.import.date_voices(day);
-        // If the date is after the report day, it stays a role.
-        let date = self.import.role("date");
-        for (claim, _) in self.import.claims_mut() {
-            let reported = claim.reported.map(Date::from).or(day);
-            let later = |period: &&Period| {
-                period.aspect() == Aspect::Occurrence
-                    && period.start_earliest().is_some_and(|day| Some(day) > reported)
-            };
-            if let Some(edtf) = claim.valid.as_ref().filter(later).and_then(Period::edtf) {
-                claim.valid = None;
-                claim.roles.push(RoleRecord::new(date.clone(), TermRecord::text(edtf)));
-            }
-        }
-        self.import.finish(day, "entities of FollowTheMoney with an id and a schema")
+        self.import.date_voices(self.day);
+        self.import.role(DATE);
+        self.import
     }
 }
 

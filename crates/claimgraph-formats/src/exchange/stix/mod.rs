@@ -61,7 +61,7 @@ crate::reader_options::reader! {
     ///
     /// Of the versions of an object, the latest counts. Earlier versions, objects that come twice, and everything that
     /// cannot be used (an object without an id, a reference to nothing, a time that is not a time) are left out and
-    /// counted with their paths.
+    /// counted with their lines and paths.
     ///
     /// ```
     /// use claimgraph::date;

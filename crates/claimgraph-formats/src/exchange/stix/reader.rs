@@ -1,20 +1,21 @@
 //! Reads the objects of a STIX bundle and makes claims of them.
 
 use crate::exchange::import::Import;
-use crate::exchange::json_input::{many, numbered, scalar, text_in};
+use crate::exchange::json_input::{many, members_of, scalar, text_in, value_of};
 use crate::exchange::place::Place;
 use crate::exchange::stix::SYSTEM;
 use crate::exchange::stix::extension::native;
-use crate::exchange::stix::object::{Object, latest, note_version};
+use crate::exchange::stix::object::{Object, Objects, Opened, latest, note_version};
 use crate::reader_options::Options;
 use claimgraph::entity::Name;
-use claimgraph::format::{ReadError, ReadReport, check_key, excerpt};
+use claimgraph::format::{ReadError, ReadErrorKind, ReadReport, check_key, excerpt};
 use claimgraph::record::*;
 use claimgraph::time::Day;
 use claimgraph::{Period, Stance};
 use indexmap::{IndexMap, IndexSet};
 use jiff::civil::Date;
-use serde_json::{Map, Value};
+use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// The properties of every object that are read apart from the others.
 const COMMON: &[&str] = &["type", "id", "spec_version", "created", "modified", "created_by_ref"];
@@ -34,27 +35,29 @@ const USUALLY_FALSE: [&str; 3] = ["revoked", "x_mitre_deprecated", "defanged"];
 /// The types of objects that are claims, and not entities.
 const CLAIMS: [&str; 3] = ["relationship", "sighting", "opinion"];
 
-pub(super) fn read(value: Value, options: &Options) -> Result<ReadReport, ReadError> {
+pub(super) fn read(text: &str, options: &Options) -> Result<ReadReport, ReadError> {
     let root = Place::default();
-    let mut bundle = bundle(value, &root)?;
-    let objects = match bundle.remove("objects").unwrap_or_default() {
-        Value::Array(objects) => objects,
-        Value::Null => Vec::new(),
-        one => vec![one],
-    };
-    let objects = numbered(objects, "objects", options.limits)?;
+    let mut bundle = bundle(text.trim(), &root)?;
+    let objects = Objects::of(text, bundle.remove("objects").unwrap_or_default());
+    let limit = options.limits.records;
+    if objects.iter().count() as u64 > limit {
+        return Err(ReadError::new(ReadErrorKind::Limit { what: "records", limit }));
+    }
     if let Some(native) = native(&objects, options.limits)? {
         return Ok(native);
     }
     let mut import = Import::new(SYSTEM, options.limits);
-    import.others(&root, &bundle, &["type", "id", "spec_version"]);
-    note_version(&bundle, &root, &mut import);
-    let id = text_in(&bundle, "id").and_then(|id| import.key(id, &root.at("id")));
+    import.other_names(&root, bundle.keys(), &["type", "id", "spec_version"]);
+    let member = |name: &str| bundle.get(name).map(|part| value_of(part));
+    note_version(member("spec_version").as_ref(), &root, &mut import);
+    let id = member("id");
+    let id = id.as_ref().and_then(Value::as_str).filter(|id| !id.trim().is_empty());
+    let id = id.and_then(|id| import.key(id, &root.at("id")));
     let key = options.key(id.as_deref().unwrap_or("stix"));
-    let objects = latest(&objects, &mut import);
+    let latest = latest(&objects, &mut import);
     let document = import.voice(&key, &root);
     // The date of the bundle is that of the last change in it.
-    let date = objects.iter().filter_map(Object::reported).max();
+    let date = latest.iter().filter_map(Object::reported).max();
     import.date_voice(&key, date.or(options.reported));
     let mut reader = Reading {
         import,
@@ -64,23 +67,24 @@ pub(super) fn read(value: Value, options: &Options) -> Result<ReadReport, ReadEr
         named: IndexMap::new(),
     };
     // A claim comes after the claims that it is on.
-    let of = |kind: &'static str| objects.iter().filter(move |object| object.kind == kind);
-    of("relationship").for_each(|object| reader.relationship(object));
-    of("sighting").for_each(|object| reader.sighting(object));
-    of("opinion").for_each(|object| reader.opinion(object));
-    let entities = objects.iter().filter(|object| !CLAIMS.contains(&object.kind));
-    entities.for_each(|object| reader.domain(object));
-    reader.finish()
+    let of = |kind: &'static str| latest.iter().filter(move |object| &*object.kind == kind);
+    of("relationship").for_each(|object| reader.relationship(&object.open()));
+    of("sighting").for_each(|object| reader.sighting(&object.open()));
+    of("opinion").for_each(|object| reader.opinion(&object.open()));
+    let entities = latest.iter().filter(|object| !CLAIMS.contains(&&*object.kind));
+    entities.for_each(|object| reader.domain(&object.open()));
+    drop(latest);
+    reader.settled().finish(options.reported, "a bundle of STIX objects with types and ids")
 }
 
 /// Returns the members of the bundle, or an error that says what was found in its place.
-fn bundle(value: Value, root: &Place) -> Result<Map<String, Value>, ReadError> {
-    let object = match value {
-        Value::Object(object) => object,
-        other => return Err(root.wrong("a bundle", &other)),
+fn bundle<'t>(text: &'t str, root: &Place) -> Result<BTreeMap<String, &'t str>, ReadError> {
+    let Some(members) = members_of(text) else {
+        return Err(root.wrong("a bundle", &value_of(text)));
     };
-    match object.get("type").and_then(Value::as_str) {
-        Some("bundle") => Ok(object),
+    let kind = members.get("type").map(|kind| value_of(kind));
+    match kind.as_ref().and_then(Value::as_str) {
+        Some("bundle") => Ok(members),
         Some(kind) => {
             let problem =
                 format!("expected a bundle, found an object of the type \"{}\"", excerpt(kind));
@@ -127,16 +131,16 @@ impl Reading {
     }
 
     /// Returns the entity or claim that an object has to name in a property.
-    pub(super) fn end(&mut self, object: &Object<'_>, name: &str) -> Option<TermRecord> {
+    pub(super) fn end(&mut self, object: &Opened<'_>, name: &str) -> Option<TermRecord> {
         let id = object.required(name, &mut self.import)?;
         self.reference(object.at(name), id)
     }
 
-    pub(super) fn claim_of(&mut self, object: &Object<'_>) -> ClaimRecord {
+    pub(super) fn claim_of(&mut self, object: &Opened<'_>) -> ClaimRecord {
         let reported = object.reported().or(self.day);
         let said = object.created.filter(|&day| reported.is_none_or(|reported| day <= reported));
         if object.created.is_some() && said.is_none() {
-            self.import.note("creation after the last change", object.place);
+            self.import.note("creation after the last change", &object.place);
         }
         let by = object.members.get("created_by_ref").filter(|by| !by.is_null());
         let by = by.and_then(|by| match by.as_str() {
@@ -157,7 +161,7 @@ impl Reading {
     }
 
     /// Adds claims of an object. If the object is withdrawn, they are on record from its creation, and taken back.
-    pub(super) fn put(&mut self, object: &Object<'_>, mut claims: Vec<ClaimRecord>, place: &Place) {
+    pub(super) fn put(&mut self, object: &Opened<'_>, mut claims: Vec<ClaimRecord>, place: &Place) {
         let withdrawn = WITHDRAWN.into_iter().find(|flag| object.has(flag));
         let reported = object.reported().or(self.day).map(Day::from);
         let mut targets = Vec::new();
@@ -205,7 +209,7 @@ impl Reading {
         own.to_owned()
     }
 
-    fn names(&mut self, object: &Object<'_>) -> Vec<Name> {
+    fn names(&mut self, object: &Opened<'_>) -> Vec<Name> {
         let mut names: IndexSet<String> = IndexSet::new();
         let has_name = object.members.contains_key("name");
         let value = VALUES.into_iter().find(|name| object.members.contains_key(*name));
@@ -231,22 +235,22 @@ impl Reading {
         names.into_iter().enumerate().map(name).collect()
     }
 
-    fn domain(&mut self, object: &Object<'_>) {
-        let class = text_in(object.members, "identity_class");
-        let kind = match object.kind {
+    fn domain(&mut self, object: &Opened<'_>) {
+        let class = text_in(&object.members, "identity_class");
+        let kind = match &*object.kind {
             // A document of this library is something else.
             "Document" => "Thing".to_owned(),
             kind => self.kind(kind, class),
         };
         let names = self.names(object);
-        let record = self.import.entity(&object.id, &kind, object.place);
+        let record = self.import.entity(&object.id, &kind, &object.place);
         (record.kind, record.names) = (kind, names);
         let claim = self.claim_of(object);
         let mut claims = Vec::new();
         let is_apart = |property: &str| {
             COMMON.contains(&property) || property == "name" || ALIASES.contains(&property)
         };
-        for (property, value) in object.members {
+        for (property, value) in &object.members {
             // A withdrawn object is taken back, which says more than the flag.
             let is_flag = WITHDRAWN.contains(&property.as_str()) && object.has(property);
             if is_apart(property) || is_flag {
@@ -272,7 +276,7 @@ impl Reading {
                 .import
                 .claim(ClaimRecord { statement: Some(statement), ..claim }, object.at(flag));
         }
-        self.put(object, claims, object.place);
+        self.put(object, claims, &object.place);
     }
 
     /// Takes the codes of an object, and returns the references that say more than a code as texts.
@@ -296,7 +300,7 @@ impl Reading {
     /// Returns the values of a property: entities and claims if it holds references, else texts.
     pub(super) fn terms(
         &mut self,
-        object: &Object<'_>,
+        object: &Opened<'_>,
         property: &str,
         value: &Value,
     ) -> Vec<TermRecord> {
@@ -330,9 +334,9 @@ impl Reading {
     }
 
     /// Returns the id and the properties of an object as roles, without those that are read apart.
-    pub(super) fn roles(&mut self, object: &Object<'_>, apart: &[&str]) -> Vec<RoleRecord> {
+    pub(super) fn roles(&mut self, object: &Opened<'_>, apart: &[&str]) -> Vec<RoleRecord> {
         let mut roles = vec![self.import.text_role("id", &object.id)];
-        for (property, value) in object.members {
+        for (property, value) in &object.members {
             let is_flag = WITHDRAWN.contains(&property.as_str());
             let is_told = is_flag && value.is_boolean();
             if COMMON.contains(&property.as_str()) || apart.contains(&property.as_str()) || is_told
@@ -346,7 +350,8 @@ impl Reading {
         roles
     }
 
-    fn finish(mut self) -> Result<ReadReport, ReadError> {
+    /// Makes an entity of each id that only references name, and returns everything that was read.
+    fn settled(mut self) -> Import {
         for (id, place) in std::mem::take(&mut self.named) {
             if self.import.knows(&id) {
                 continue;
@@ -359,7 +364,6 @@ impl Reading {
             };
             self.import.entity(&id, &kind, &place);
         }
-        let day = self.day;
-        self.import.finish(day, "a bundle of STIX objects with types and ids")
+        self.import
     }
 }

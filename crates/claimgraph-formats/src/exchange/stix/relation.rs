@@ -1,21 +1,21 @@
 //! Makes claims of relationships, sightings and opinions.
 
 use crate::exchange::json_input::{day_of, many, whole_in};
-use crate::exchange::stix::object::Object;
+use crate::exchange::stix::object::Opened;
 use crate::exchange::stix::reader::{Link, Reading};
 use claimgraph::record::*;
 use claimgraph::{Period, Quantity, Stance};
 use serde_json::{Map, Value};
 
 impl Reading {
-    pub(super) fn relationship(&mut self, object: &Object<'_>) {
+    pub(super) fn relationship(&mut self, object: &Opened<'_>) {
         let Some(kind) = object.required("relationship_type", &mut self.import) else { return };
         let ends = (self.end(object, "source_ref"), self.end(object, "target_ref"));
         let (Some(source), Some(target)) = ends else {
-            return self.import.note("relationship without two ends", object.place);
+            return self.import.note("relationship without two ends", &object.place);
         };
         let mut apart = vec!["relationship_type", "source_ref", "target_ref"];
-        let valid = period(object.members, "start_time", "stop_time", &mut apart);
+        let valid = period(&object.members, "start_time", "stop_time", &mut apart);
         let statement = StatementRecord::new(source, self.import.relation(kind), target);
         let claim = ClaimRecord {
             id: Some(object.id.clone()),
@@ -26,15 +26,15 @@ impl Reading {
         };
         let link = Link { names: vec![object.id.clone()], statement: Some(statement) };
         self.links.insert(object.id.clone(), link);
-        self.put(object, vec![claim], object.place);
+        self.put(object, vec![claim], &object.place);
     }
 
     /// Reads a sighting. A count of 0 says that it was not seen, which is a denial.
-    pub(super) fn sighting(&mut self, object: &Object<'_>) {
+    pub(super) fn sighting(&mut self, object: &Opened<'_>) {
         let Some(what) = self.end(object, "sighting_of_ref") else { return };
         let relation = self.import.relation("sighting-of");
         let mut apart = vec!["sighting_of_ref", "where_sighted_refs"];
-        let count = whole_in(object.members, "count").filter(|&count| count >= 0);
+        let count = whole_in(&object.members, "count").filter(|&count| count >= 0);
         apart.extend(count.map(|_| "count"));
         let (stance, seen) = match count {
             Some(0) => (Stance::Denies, None),
@@ -43,7 +43,7 @@ impl Reading {
         let claim = ClaimRecord {
             stance,
             quantity: seen.map(|count| Quantity::stated(count, "sightings")),
-            valid: period(object.members, "first_seen", "last_seen", &mut apart),
+            valid: period(&object.members, "first_seen", "last_seen", &mut apart),
             roles: self.roles(object, &apart),
             ..self.claim_of(object)
         };
@@ -64,11 +64,11 @@ impl Reading {
             })
             .collect();
         self.link(object, &said);
-        self.put(object, said, object.place);
+        self.put(object, said, &object.place);
     }
 
     /// Reads an opinion on claims and entities, once the claims are read.
-    pub(super) fn opinion(&mut self, object: &Object<'_>) {
+    pub(super) fn opinion(&mut self, object: &Opened<'_>) {
         let Some(opinion) = object.required("opinion", &mut self.import) else { return };
         let stance = match opinion {
             "strongly-agree" | "agree" => Stance::Confirms,
@@ -102,14 +102,14 @@ impl Reading {
             }
         }
         if said.is_empty() {
-            return self.import.note("opinion on nothing", object.place);
+            return self.import.note("opinion on nothing", &object.place);
         }
         self.link(object, &said);
-        self.put(object, said, object.place);
+        self.put(object, said, &object.place);
     }
 
     /// Keeps the claims of an object for those that refer to it.
-    fn link(&mut self, object: &Object<'_>, claims: &[ClaimRecord]) {
+    fn link(&mut self, object: &Opened<'_>, claims: &[ClaimRecord]) {
         let names = claims.iter().filter_map(|claim| claim.id.clone()).collect();
         let statement = claims.first().and_then(|claim| claim.statement.clone());
         self.links.insert(object.id.clone(), Link { names, statement });
@@ -117,7 +117,7 @@ impl Reading {
 }
 
 /// Returns the name of one of the claims of an object.
-fn named(object: &Object<'_>, number: usize) -> String {
+fn named(object: &Opened<'_>, number: usize) -> String {
     if number == 0 { object.id.clone() } else { format!("{} {number}", object.id) }
 }
 

@@ -42,7 +42,7 @@ pub(super) fn read(input: &mut dyn BufRead, options: &Options) -> Result<ReadRep
         reader.take(&item);
         Ok(())
     })?;
-    reader.finish(options)
+    reader.settled().finish(options.reported, "entities of Wikibase with ids")
 }
 
 pub(super) struct Reading {
@@ -187,7 +187,9 @@ impl Reading {
         members.into_iter().flatten().map(|(key, value)| (key.as_str(), value))
     }
 
-    fn finish(mut self, options: &Options) -> Result<ReadReport, ReadError> {
+    /// Makes an entity of each id that only references name, settles kinds and labels, and returns everything that was
+    /// read.
+    fn settled(mut self) -> Import {
         let kind = self.item_kind();
         let property = self.import.kind("Property", &["Thing"]);
         for (key, place) in self.named.iter().chain(&self.sources) {
@@ -214,6 +216,6 @@ impl Reading {
         }
         let labels = self.labels;
         self.import.label(|key| labels.get(key).cloned());
-        self.import.finish(options.reported, "entities of Wikibase with ids")
+        self.import
     }
 }
