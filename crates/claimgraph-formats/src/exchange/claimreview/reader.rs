@@ -14,6 +14,9 @@ use indexmap::{IndexMap, IndexSet};
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 
+/// The start of the names of claims in this file. A review is named otherwise, and so is an `@id`.
+pub(super) const CLAIM_NAME: &str = "claim ";
+
 /// The members that every node may have.
 const COMMON: [&str; 3] = ["@type", "@id", "@context"];
 
@@ -70,8 +73,13 @@ pub(super) fn id_of(object: &Map<String, Value>) -> Option<String> {
 
 /// Returns a digest of the whole content of a node without an `@id`.
 pub(super) fn content_of(object: &Map<String, Value>) -> String {
-    let content = serde_json::to_vec(object).unwrap_or_default();
-    hmac_sha256::Hash::hash(&content).map(|byte| format!("{byte:02x}")).concat()
+    digest_of(&serde_json::to_vec(object).unwrap_or_default())
+}
+
+/// Returns a digest that stands for a text and takes less memory.
+pub(super) fn digest_of(text: &[u8]) -> String {
+    let digest = hmac_sha256::Hash::hash(text);
+    digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 
 pub(super) struct Reading<'v> {
@@ -81,7 +89,7 @@ pub(super) struct Reading<'v> {
     pub(super) known: IndexMap<String, String>,
     /// The name in this file of each review, by its whole content.
     pub(super) reviews: IndexMap<String, String>,
-    /// The text of each claim and review, by its name in this file.
+    /// The digest of the text of each claim and review, by its name in this file.
     pub(super) texts: IndexMap<String, String>,
     pub(super) documents: IndexSet<String>,
     /// The key of each party with each of its names, and with each of its codes.
@@ -146,9 +154,9 @@ impl Reading<'_> {
         for member in ["text", "name", "claimReviewed"] {
             self.import.text(place, object, member);
         }
-        let claim_name = format!("claim {}", self.known.len());
+        let claim_name = format!("{CLAIM_NAME}{}", self.known.len());
         self.known.insert(identity, claim_name.clone());
-        self.texts.insert(claim_name.clone(), said.clone());
+        self.texts.insert(claim_name.clone(), digest_of(said.as_bytes()));
         let mut documents: IndexSet<String> = IndexSet::new();
         for part in ["firstAppearance", "appearance"] {
             for (index, document) in many(object.get(part)).iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use crate::exchange::claimreview::nodes::is;
 use crate::exchange::claimreview::rating::Rated;
-use crate::exchange::claimreview::reader::{Reading, content_of, id_of};
+use crate::exchange::claimreview::reader::{CLAIM_NAME, Reading, content_of, digest_of, id_of};
 use crate::exchange::held_claim::HeldClaim;
 use crate::exchange::json_input::many;
 use crate::exchange::place::Place;
@@ -102,7 +102,7 @@ impl Reading<'_> {
 
     /// Counts what is reviewed if the claim or review that is answered has another text.
     fn compare(&mut self, target: &str, text: &str, place: &Place) {
-        if self.texts.get(target).is_some_and(|known| known != text) {
+        if self.texts.get(target).is_some_and(|known| *known != digest_of(text.as_bytes())) {
             let place = place.at("claimReviewed");
             self.import.note("claimReviewed that differs from the claim", &place);
         }
@@ -110,17 +110,22 @@ impl Reading<'_> {
 
     /// Records each review after the claim or review that it answers.
     pub(super) fn answer(&mut self, open: Vec<Open>) {
-        let mut made: IndexSet<String> = self.known.values().cloned().collect();
-        let reviews =
-            open.iter().filter_map(|review| Some((review.id.clone()?, review.name.clone())));
-        let by_id: IndexMap<String, String> =
-            self.known.clone().into_iter().chain(reviews).collect();
+        let mut made: IndexSet<String> = IndexSet::new();
+        let by_id: IndexMap<String, String> = open
+            .iter()
+            .filter_map(|review| Some((review.id.clone()?, review.name.clone())))
+            .collect();
         // The reviews of each review that is not recorded yet, with their numbers in the file.
         let mut waiting: IndexMap<String, Vec<(usize, Open)>> = IndexMap::new();
         for (number, review) in open.into_iter().enumerate() {
             let target = review.target.as_ref();
-            let target = target.map(|target| by_id.get(target).unwrap_or(target).clone());
-            if let Some(target) = target.clone().filter(|target| !made.contains(target)) {
+            let target = target.map(|target| {
+                let named = by_id.get(target).or_else(|| self.known.get(target));
+                named.unwrap_or(target).clone()
+            });
+            // All claims are recorded already.
+            let is_made = |target: &String| target.starts_with(CLAIM_NAME) || made.contains(target);
+            if let Some(target) = target.clone().filter(|target| !is_made(target)) {
                 waiting.entry(target).or_default().push((number, review));
                 continue;
             }
@@ -149,7 +154,7 @@ impl Reading<'_> {
         if let (Some(target), Some(text)) = (&target, &text) {
             self.compare(target, text, &place);
         }
-        self.texts.extend(text.clone().map(|text| (name.clone(), text)));
+        self.texts.extend(text.as_ref().map(|text| (name.clone(), digest_of(text.as_bytes()))));
         claim.targets.extend(target.map(TargetRecord::new));
         if claim.stance == Stance::Dismisses && !answers {
             claim.stance = Stance::Denies;
