@@ -37,10 +37,11 @@ impl Fills<Any> for Value {
     }
 }
 
+#[expect(clippy::large_enum_variant, reason = "there are as many as a mapping has columns")]
 pub(super) enum ValueColumn {
-    Entity(Box<EntityColumn>),
+    Entity(EntityColumn),
     Text(Source),
-    Quantity(Box<QuantityColumns>),
+    Quantity(QuantityColumns),
 }
 
 impl ValueColumn {
@@ -52,11 +53,11 @@ impl ValueColumn {
     ) -> Result<Self, ReadError> {
         Ok(match field {
             ValueField::Entity(field) => {
-                ValueColumn::Entity(Box::new(EntityColumn::new(name, field, end, header)?))
+                ValueColumn::Entity(EntityColumn::new(name, field, end, header)?)
             }
             ValueField::Text(cell) => ValueColumn::Text(Source::new(name, cell, header)?),
             ValueField::Quantity(field) => {
-                ValueColumn::Quantity(Box::new(QuantityColumns::new(name, field, header)?))
+                ValueColumn::Quantity(QuantityColumns::new(name, field, header)?)
             }
         })
     }

@@ -3,6 +3,10 @@
 /// At most so many are shown.
 const MOST: usize = 3;
 
+/// Longer words are not compared.
+#[cfg(feature = "fuzzy")]
+const LONGEST: usize = 200;
+
 /// Words less alike than this are not shown: of ten letters, four may differ.
 #[cfg(feature = "fuzzy")]
 const ALIKE: f64 = 0.6;
@@ -27,7 +31,7 @@ pub(super) fn nearest<'w>(word: &str, among: impl Iterator<Item = &'w str>) -> V
     }
     let comparator = BatchComparator::new(wanted.chars());
     let args = Args::default().score_cutoff(ALIKE);
-    let scored = among.filter_map(|word| {
+    let scored = among.filter(|word| word.len() <= LONGEST).filter_map(|word| {
         let alike = comparator.normalized_similarity_with_args(evened(word).chars(), &args)?;
         Some((alike, word))
     });

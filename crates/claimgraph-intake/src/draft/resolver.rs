@@ -2,7 +2,7 @@
 
 use super::fault::Fault;
 use super::fields::{self, Fields, Members, Notes, Text};
-use super::nearest::evened;
+use super::nearest::{evened, nearest};
 use crate::name::NameIndex;
 use crate::phrase::{self, Outlook};
 use claimgraph::claim::ClaimKey;
@@ -77,6 +77,9 @@ const NEAREST: usize = 3;
 /// Names less alike than this are not shown. It is far below what counts as likely, because nothing is taken.
 #[cfg(feature = "fuzzy")]
 const ALIKE: f64 = 0.6;
+
+/// So many labels are compared with one that no draft has.
+const LABELS: usize = 200;
 
 /// So many candidates are named where a name fits several entities.
 const CANDIDATES: usize = 10;
@@ -192,8 +195,10 @@ impl<'a> Resolver<'a> {
         if let Some(claim) = on_record {
             return Some(claim.id());
         }
+        let labels = self.labels.keys().take(LABELS).map(String::as_str);
+        let near = nearest(&name.text, labels).into_iter().map(str::to_owned).collect();
         let fault = Fault::new(&name.at, &name.text, "is not the label of a draft");
-        self.notes.fault(fault.among(self.labels.keys().map(String::as_str)));
+        self.notes.fault(fault.expecting("a label, or the key of a claim on record").near(near));
         None
     }
 
