@@ -92,7 +92,7 @@ impl<'g> Outlook<'g> {
     }
 }
 
-/// What the outlook of an announcement depends on, besides its speaker.
+/// The parts of an announcement that decide its outlook. Its speaker is not among them.
 #[derive(PartialEq, Eq, Hash)]
 struct Matter<'g> {
     relation: RelationId,
@@ -107,7 +107,7 @@ struct Matter<'g> {
 }
 
 impl<'g> Awaited<'_, 'g> {
-    /// Returns what its outlook depends on; `None` if it has roles, is linked to other claims or is answered, so that the
+    /// Returns the parts that decide its outlook; `None` if it has roles, is linked to other claims or is answered, so that the
     /// outlook is its own.
     fn matter(&self) -> Option<Matter<'g>> {
         let (of, statement) = (self.of, self.statement);
