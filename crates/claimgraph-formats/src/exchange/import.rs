@@ -32,6 +32,10 @@ pub(crate) struct Import {
     entities: IndexMap<String, Box<(EntityRecord, Place)>>,
     /// The documents that speak for the file, each with its date and place.
     voices: IndexMap<String, (Option<Date>, Place)>,
+    #[expect(
+        clippy::vec_box,
+        reason = "the list grows without a copy of the claims, which are large"
+    )]
     claims: Vec<Box<HeldClaim>>,
     /// The keys and marks of documents in the claims, each once.
     documents: IndexSet<Rc<str>>,

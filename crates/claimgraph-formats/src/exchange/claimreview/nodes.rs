@@ -16,6 +16,9 @@ const HOLDERS: [&str; 4] = ["@graph", "dataFeedElement", "itemListElement", "ite
 /// The text of parsed nodes that is kept at a time, in bytes.
 const PARSED: usize = 1 << 22;
 
+/// Parsed nodes by their ids.
+type ById = IndexMap<String, Rc<Map<String, Value>>>;
+
 /// The nodes of a document. They are parsed when they are needed.
 pub(super) struct Nodes<'t> {
     text: &'t str,
@@ -24,7 +27,7 @@ pub(super) struct Nodes<'t> {
     /// The ids that were looked up.
     used: RefCell<IndexSet<String>>,
     /// Nodes that were looked up, by their ids, and the length of their texts.
-    parsed: RefCell<(IndexMap<String, Rc<Map<String, Value>>>, usize)>,
+    parsed: RefCell<(ById, usize)>,
 }
 
 impl<'t> Nodes<'t> {
@@ -32,7 +35,7 @@ impl<'t> Nodes<'t> {
     pub(super) fn of(text: &'t str, import: &mut Import) -> Self {
         let mut by_id = IndexMap::new();
         let mut walk = Walk::over(text);
-        while let Some((_, node)) = walk.next() {
+        for (_, node) in walk.by_ref() {
             identify(node, &mut by_id);
         }
         for place in walk.beside {
