@@ -154,7 +154,7 @@ const SLIPS: &[(&str, &str)] = &[
     (r##"{"relation":"holds-office","subject":"Arland","object":"minister"}"##, "/1/subject: \"Arland\" has the kind State; expected a Person"),
     (r##"{"relation":"has a treaty with"}"##, "Arlandic defence ministry asserted that Arland has a treaty with Borduria"),
     (r##"{"relation":"counts","object":"3,000 soldiers"}"##, "Arlandic defence ministry asserted that Arland counts 3,000 soldiers"),
-    (r##"{"relation":"detects","object":"c9"}"##, "/1/object: \"c9\" is not the label of a draft; expected one of base"),
+    (r##"{"relation":"detects","object":"c9"}"##, "/1/object: \"c9\" is not the label of a draft; expected a label, or the key of a claim on record"),
     // Figures.
     (r##"{"quantity":"3,000 soldiers"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria: 3,000 soldiers"),
     (r##"{"quantity":"at least 3,000 soldiers"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria: at least 3,000 soldiers"),
@@ -246,7 +246,7 @@ const SLIPS: &[(&str, &str)] = &[
     (r##"{"background":1}"##, "/1/background: found a number; expected true or false"),
     (r##"{"polarity":"bad"}"##, "/1/stance: a claim that asserts takes no polarity"),
     // Answers.
-    (r##"{"stance":"confirms","relation":null,"subject":null,"object":null,"answers":["c9"]}"##, "/1/answers/0: \"c9\" is not the label of a draft; expected one of base"),
+    (r##"{"stance":"confirms","relation":null,"subject":null,"object":null,"answers":["c9"]}"##, "/1/answers/0: \"c9\" is not the label of a draft; expected a label, or the key of a claim on record"),
     (r##"{"stance":"confirms","relation":null,"subject":null,"object":null,"answers":"base"}"##, "Arlandic defence ministry confirmed what story asserted: Sildavia is allied with Borduria"),
     (r##"{"stance":"confirms","relation":null,"subject":null,"object":null,"answers":["base"],"speakers":["Holm"]}"##, "Vera Holm confirmed what story asserted: Sildavia is allied with Borduria"),
     (r##"{"stance":"dismisses","relation":null,"subject":null,"object":null,"responds_to":["base"]}"##, "Arlandic defence ministry dismissed what story asserted: Sildavia is allied with Borduria"),
@@ -254,9 +254,9 @@ const SLIPS: &[(&str, &str)] = &[
     (r##"{"stance":"denies","answers":["base"],"speakers":["Sildavia"]}"##, "Sildavia denied that Arland deploys to Borduria, answering story"),
     (r##"{"label":"base"}"##, "/1/label: \"base\" is the label of a draft before it; expected another label"),
     (r##"{"label":"x","answers":["x"],"stance":"confirms"}"##, "/1: the drafts that it names name it in turn; expected drafts that do not go round in a circle"),
-    (r##"{"stance":"confirms","answers":["Base"]}"##, "/1/answers/0: \"Base\" is not the label of a draft; did you mean \"base\"?"),
+    (r##"{"stance":"confirms","answers":["Base"]}"##, "/1/answers/0: \"Base\" is not the label of a draft; expected a label, or the key of a claim on record; did you mean \"base\"?"),
     (r##"{"answers":[null]}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria"),
-    (r##"{"answers":[1]}"##, "/1/answers/0: \"1\" is not the label of a draft; expected one of base"),
+    (r##"{"answers":[1]}"##, "/1/answers/0: \"1\" is not the label of a draft; expected a label, or the key of a claim on record"),
     (r##"{"stance":"denies","relation":null,"subject":null,"object":null}"##, "/1/relation: missing relation; expected a relation, or answers to other drafts"),
     // Roles.
     (r##"{"roles":[{"role":"Treaty","value":"pact"}]}"##, "/1/roles/0/value: \"pact\" is not the name or key of a Treaty"),
