@@ -16,10 +16,12 @@ use std::process::Command;
 #[global_allocator]
 static ALLOCATOR: Cap<System> = Cap::new(System, usize::MAX);
 
+/// Writes an input of at least so many bytes.
+type Input = fn(usize) -> String;
 type Read = fn(&[u8]) -> Result<ReadReport, ReadError>;
 
 /// The name of each row, its input of at least so many bytes, and its reader.
-const ROWS: [(&str, fn(usize) -> String, Read); 7] = [
+const ROWS: [(&str, Input, Read); 7] = [
     ("Wikidata", items, |input| wikidata::Reader::new().read(input)),
     ("STIX", bundle, |input| stix::Reader::new().read(input)),
     ("FollowTheMoney", companies, |input| {
@@ -272,8 +274,8 @@ fn main() {
     }
     println!("{:28} {:>11} {:>6} {:>6}", "", "input", "peak", "graph");
     let program = std::env::current_exe().unwrap();
-    for row in 0..ROWS.len() {
+    for (row, (name, ..)) in ROWS.iter().enumerate() {
         let run = Command::new(&program).env("ROW", row.to_string()).status().unwrap();
-        assert!(run.success(), "{}", ROWS[row].0);
+        assert!(run.success(), "{}", name);
     }
 }

@@ -7,7 +7,7 @@ use crate::model::value::word::words;
 use jiff::Timestamp;
 
 words! {
-    /// What a reviewer decided. Of two decisions at the same instant, the later one in this list counts.
+    /// The decision of a reviewer. Of two decisions at the same instant, the later one in this list counts.
     Decision, "decision" {
         /// The claim is put up for review.
         Proposed = "proposed",

@@ -11,7 +11,7 @@ use crate::store::stored_claim::HeldLink;
 use crate::view::View;
 use jiff::Timestamp;
 
-/// What a filter asks of batches and reviews.
+/// The part of a filter that asks for batches and reviews.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(crate) struct Recorded {
     /// The agents of the batches that count; any if there are none.
@@ -46,7 +46,7 @@ impl<'g> View<'g> {
     }
 
     /// Narrows the view to what was in the graph at that instant: claims, affiliations, lineage, links and reviews.
-    /// Whatever belongs to no batch was always there.
+    /// An item that belongs to no batch was always there.
     ///
     /// [`as_of`](Self::as_of) asks when something was reported; this asks when it was put into the graph. A derived figure
     /// is there with its claim. Nodes of petgraph's traits are all entities; [`entities`](Self::entities) lists those of

@@ -26,7 +26,7 @@ fn claims(view: &View<'_>) -> Vec<ClaimId> {
     view.claims().map(|claim| claim.id()).collect()
 }
 
-/// What a view answers, as text: claims, contested claims, statements, and entities.
+/// The answers of a view as text: claims, contested claims, statements, and entities.
 fn answers(view: &View<'_>) -> [String; 4] {
     let graph = view.graph();
     let claims = claims(view);
