@@ -85,9 +85,9 @@ proptest! {
         }
     }
 
-    /// Each place is tried, from left to right.
+    /// Each place is tried, from left to right. No two spaces meet, so that each place is the same letter by letter.
     #[test]
-    fn all_places_are_found(text in "[ab ]{0,24}", words in "[ab]{1,2}( [ab]{1,2}){0,2}") {
+    fn all_places_are_found(text in "( ?[ab]{1,2}){0,12}", words in "[ab]{1,2}( [ab]{1,2}){0,2}") {
         let is_letter = |c: Option<char>| c.is_some_and(|c| c != ' ');
         let (mut expected, mut at) = (Vec::new(), 0);
         while at < text.len() {
