@@ -16,12 +16,12 @@ use std::process::Command;
 #[global_allocator]
 static ALLOCATOR: Cap<System> = Cap::new(System, usize::MAX);
 
-/// Writes an input of at least so many bytes.
-type Input = fn(usize) -> String;
 type Read = fn(&[u8]) -> Result<ReadReport, ReadError>;
 
-/// The name of each row, its input of at least so many bytes, and its reader.
-const ROWS: [(&str, Input, Read); 7] = [
+/// The name of a row, the maker of an input of at least so many bytes, and the reader.
+type Row = (&'static str, fn(usize) -> String, Read);
+
+const ROWS: [Row; 7] = [
     ("Wikidata", items, |input| wikidata::Reader::new().read(input)),
     ("STIX", bundle, |input| stix::Reader::new().read(input)),
     ("FollowTheMoney", companies, |input| {
@@ -249,7 +249,7 @@ fn json_list(least: usize) -> String {
 }
 
 /// Reads one input, and prints its row.
-fn measure((name, make, read): (&str, fn(usize) -> String, Read), least: usize) {
+fn measure((name, make, read): Row, least: usize) {
     let input = make(least);
     let before = ALLOCATOR.allocated();
     let made = ALLOCATOR.max_allocated();
@@ -276,6 +276,6 @@ fn main() {
     let program = std::env::current_exe().unwrap();
     for (row, (name, ..)) in ROWS.iter().enumerate() {
         let run = Command::new(&program).env("ROW", row.to_string()).status().unwrap();
-        assert!(run.success(), "{}", name);
+        assert!(run.success(), "{name}");
     }
 }

@@ -34,7 +34,7 @@ pub(crate) struct Import {
     voices: IndexMap<String, (Option<Date>, Place)>,
     #[expect(
         clippy::vec_box,
-        reason = "the list grows without a copy of the claims, which are large"
+        reason = "each is dropped while the graph grows, and the list is not"
     )]
     claims: Vec<Box<HeldClaim>>,
     /// The keys and marks of documents in the claims, each once.

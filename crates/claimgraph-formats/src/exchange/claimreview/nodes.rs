@@ -16,8 +16,8 @@ const HOLDERS: [&str; 4] = ["@graph", "dataFeedElement", "itemListElement", "ite
 /// The text of parsed nodes that is kept at a time, in bytes.
 const PARSED: usize = 1 << 22;
 
-/// Parsed nodes by their ids.
-type ById = IndexMap<String, Rc<Map<String, Value>>>;
+/// A node that is parsed.
+type Node = Rc<Map<String, Value>>;
 
 /// The nodes of a document. They are parsed when they are needed.
 pub(super) struct Nodes<'t> {
@@ -27,7 +27,7 @@ pub(super) struct Nodes<'t> {
     /// The ids that were looked up.
     used: RefCell<IndexSet<String>>,
     /// Nodes that were looked up, by their ids, and the length of their texts.
-    parsed: RefCell<(ById, usize)>,
+    parsed: RefCell<(IndexMap<String, Node>, usize)>,
 }
 
 impl<'t> Nodes<'t> {
@@ -50,7 +50,7 @@ impl<'t> Nodes<'t> {
     }
 
     /// Returns the node that a reference names by its `@id`, if the file has it elsewhere.
-    pub(super) fn referred(&self, value: &Value) -> Option<Rc<Map<String, Value>>> {
+    pub(super) fn referred(&self, value: &Value) -> Option<Node> {
         let id = match value {
             Value::String(id) => id,
             Value::Object(object) => match object.get("@id")? {
