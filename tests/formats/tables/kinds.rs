@@ -39,7 +39,7 @@ fn a_column_gives_the_kind_of_each_entity() {
     );
     let unknown = "who\ttype\twhat\twhom\nA\tPlanet\tdeploys-to\tB\n";
     let found = faults(ends(column, r#""State""#, ""), unknown);
-    assert_eq!(found, [r#"line 2, column 0 "who", subject, "A": unknown kind "Planet""#]);
+    assert_eq!(found, [r#"line 2, column 0 "who", subject, "A": key: unknown kind "Planet""#]);
 }
 
 #[test]
