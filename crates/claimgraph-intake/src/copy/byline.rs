@@ -26,7 +26,7 @@ pub struct Byline<'t> {
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum BylineForm {
-    /// In brackets or between slashes: "LONDON (Reuters)", "/TASS/", "[dpa]".
+    /// In brackets or between slashes: "LONDON (Reuters)", "/TASS/", "\[dpa\]".
     Bracketed,
     /// After a word or sign of credit, at the end of its line or bracket: "Source: AP", "Quelle: dpa", "avec AFP", "© AFP".
     Credited,
