@@ -24,7 +24,11 @@ impl<S: Sink> Writer<'_, S> {
     fn agent(&mut self, of: &str, name: &str, class: Known) -> io::Result<()> {
         let agent = iri(Space::Agent, name);
         self.to(of, Known::AssociatedWith, &agent)?;
-        self.is_a(&agent, class)
+        // An agent has many batches and reviews, and its class once.
+        match self.agents.insert((agent.clone(), class.iri())) {
+            true => self.is_a(&agent, class),
+            false => Ok(()),
+        }
     }
 
     /// Writes in which batch something was put on record.

@@ -19,6 +19,7 @@ use jiff::Timestamp;
 use oxrdf::Literal;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
+use std::collections::HashSet;
 use std::io;
 
 /// Turns records into triples, one record at a time.
@@ -29,6 +30,8 @@ pub(super) struct Writer<'g, S> {
     pub(super) links: usize,
     pub(super) lineages: usize,
     pub(super) reviews: usize,
+    /// The agents whose class is written.
+    pub(super) agents: HashSet<(String, &'static str)>,
     pub(super) own_voice: OwnVoice,
     /// The texts of days. A file has few days and repeats them.
     days: FxHashMap<Day, String>,
@@ -51,6 +54,7 @@ impl<'g, S: Sink> Writer<'g, S> {
             links: 0,
             lineages: 0,
             reviews: 0,
+            agents: HashSet::new(),
             own_voice: OwnVoice::new(graph, records),
             days: FxHashMap::default(),
             periods: IndexMap::new(),
