@@ -277,10 +277,10 @@ impl<'a> Resolver<'a> {
 
     /// Returns a time as it is printed.
     pub(super) fn period(&mut self, words: &Text) -> Option<Period> {
-        if let Ok(period) = words.text.parse() {
-            return Some(period);
-        }
         let Some(day) = self.day else {
+            if let Ok(period) = words.text.parse() {
+                return Some(period);
+            }
             let fault =
                 Fault::new(&words.at, &words.text, "needs the date of the document to go by");
             self.notes.fault(fault.expecting("a time as ISO 8601 has it"));

@@ -2,7 +2,7 @@
 
 use super::PhraseError;
 use super::period::Outlook;
-use super::relative::{ago, near, turned};
+use super::relative::{WEEKDAYS, ago, near, turned};
 use super::words::{Word, begins_with};
 use claimgraph::{Date, Period};
 use std::ops::RangeInclusive;
@@ -141,6 +141,9 @@ pub(super) fn named(words: &[Word], outlook: Outlook) -> Result<Option<Named>, P
     if let Some(found) = in_figures(words)? {
         return Ok(Some(found));
     }
+    if let Some(found) = after_weekday(words, outlook)? {
+        return Ok(Some(found));
+    }
     let relative =
         || near(words, outlook).or_else(|| turned(words, outlook)).or_else(|| ago(words, outlook));
     let part = || part(words, outlook);
@@ -152,6 +155,29 @@ pub(super) fn named(words: &[Word], outlook: Outlook) -> Result<Option<Named>, P
         Some(found) => Ok(Some(found)),
         None => by_month(words, outlook),
     }
+}
+
+/// Returns the day of a date that stands after its weekday: "Sunday, 9 March 2025".
+fn after_weekday(words: &[Word], outlook: Outlook) -> Result<Option<Named>, PhraseError> {
+    let Some((weekday, used)) = begins_with(words, WEEKDAYS) else { return Ok(None) };
+    let rest = words.get(used..).unwrap_or_default();
+    let found = match in_figures(rest)? {
+        Some(found) => Some(found),
+        None => by_month(rest, outlook)?,
+    };
+    let Some(found) = found.filter(|found| found.days.start() == found.days.end()) else {
+        return Ok(None);
+    };
+    if found.days.start().weekday() != weekday {
+        let written = words.first().map_or("", |word| word.text.as_str());
+        let problem = format!("is not the weekday of {}", found.days.start());
+        return Err(PhraseError::new(
+            written,
+            problem,
+            "the weekday of the date, or the date alone",
+        ));
+    }
+    Ok(Some(Named { used: used + found.used, ..found }))
 }
 
 /// Returns the day of a date in figures: "24-10-2024", "24.10.2024", "2024/10/24".

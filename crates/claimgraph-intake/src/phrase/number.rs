@@ -90,6 +90,21 @@ pub(super) fn number(words: &[Word]) -> Result<Option<(Amount, usize)>, PhraseEr
     Ok(Some((value, used)))
 }
 
+/// Returns the size of a word that multiplies: 100 for "hundred".
+pub(super) fn size(word: &Word) -> Option<Amount> {
+    times(word, false).map(of)
+}
+
+/// Returns the number at the front of a range if it may stand for more: of "12-15,000", 12 may be 12,000, and of "two to
+/// three hundred", 2 may be 200. `upper` are the words of the other end.
+pub(super) fn larger_reading(lower: Amount, upper: &[Word], end: Amount) -> Option<Amount> {
+    let grouped = upper.first().is_some_and(|word| word.is_figure() && word.text.contains(','));
+    let mut sizes: Vec<i64> = upper.iter().filter_map(|word| times(word, word.glued)).collect();
+    sizes.extend(grouped.then_some(1_000));
+    let sizes = sizes.into_iter().filter_map(|size| lower.checked_mul(of(size)));
+    sizes.into_iter().find(|larger| lower < of(1_000) && *larger < end)
+}
+
 /// Returns the number that words at the front spell, and how many words.
 fn in_words(words: &[Word]) -> Option<(Amount, usize)> {
     let (mut total, mut group, mut used, mut any) = (0i64, 0i64, 0, false);

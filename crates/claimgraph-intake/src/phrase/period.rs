@@ -140,7 +140,12 @@ const AND: &[(&str, ())] = &[("and", ()), ("or", ())];
 pub fn period(phrase: &str, outlook: Outlook) -> Result<Period, PhraseError> {
     let printed = phrase.trim();
     if let Ok(period) = printed.parse::<Period>() {
-        return Ok(period);
+        return match season_or_years(printed) {
+            Some(problem) => {
+                Err(PhraseError::new(printed, problem, "the years in full, as 2023/2024"))
+            }
+            None => Ok(period),
+        };
     }
     let expected = "a time, as \"24 October 2024\", \"by December\" or 2024-10";
     let bad = |found: &str, problem: &str| PhraseError::new(found, problem, expected);
@@ -151,7 +156,10 @@ pub fn period(phrase: &str, outlook: Outlook) -> Result<Period, PhraseError> {
         let found = rest(at).first().and_then(|word| printed.get(word.place.start..));
         bad(found.unwrap_or(printed), "does not name a time")
     };
-    let first = named(rest(at), outlook)?.ok_or_else(|| unknown(at))?;
+    // "Since" looks back, whatever the text is about.
+    let outlook = Outlook { is_ahead: outlook.is_ahead && lead != Lead::Since, ..outlook };
+    let begin = at;
+    let mut first = named(rest(at), outlook)?.ok_or_else(|| unknown(at))?;
     let mut at = at + first.used;
     let joint = match lead {
         Lead::Between => AND,
@@ -162,6 +170,11 @@ pub fn period(phrase: &str, outlook: Outlook) -> Result<Period, PhraseError> {
     if let Some(((), used)) = begins_with(rest(at), joint) {
         let found = later(rest(at + used), &first, outlook)?.ok_or_else(|| unknown(at + used))?;
         at += used + found.used;
+        // "1 May to 3 June 2024": the first is of the year of the second.
+        if found.is_full && !first.is_full {
+            let until = Outlook::back_from(*found.days.end());
+            first = named(rest(begin), until)?.ok_or_else(|| unknown(begin))?;
+        }
         second = Some(found);
     }
     if lead == Lead::From && second.is_none() {
@@ -179,9 +192,22 @@ pub fn period(phrase: &str, outlook: Outlook) -> Result<Period, PhraseError> {
         }
         // "between 1 and 5 March": the month has both ends.
         None if lead == Lead::Between && first.is_range => Period::within(days),
+        None if lead == Lead::From && first.is_range => {
+            let (start, end) = days.into_inner();
+            Period::from_to(Period::on(start), Period::on(end))
+        }
         None => led(lead, days).ok_or_else(|| bad(printed, "has one end of a range"))?,
     };
     Ok(if is_full && lead == Lead::In { period } else { period.in_words(printed) })
+}
+
+/// Returns why a text such as "2023-24" is not read: EDTF has it as a season, others as two years.
+fn season_or_years(text: &str) -> Option<String> {
+    let (year, next) = text.split_once('-')?;
+    let (year, next): (u32, u32) = (year.parse().ok()?, next.parse().ok()?);
+    let is_next = text.len() == 7 && (year + 1) % 100 == next;
+    (is_next && (21..=41).contains(&next))
+        .then(|| format!("has two readings, a season of {year} and {year} to {}", year + 1))
 }
 
 /// Returns the second time of two. A day alone is of the month of the first; a month without its year is not before it.

@@ -1,7 +1,7 @@
 //! Quantities as a text prints them: a number, what qualifies it, and what is counted.
 
 use super::PhraseError;
-use super::number::number;
+use super::number::{larger_reading, number, size};
 use super::words::{Word, begins_with, words};
 use claimgraph::Quantity;
 use claimgraph::quantity::Amount;
@@ -102,8 +102,8 @@ const NONE: &[(&str, ())] = &[("no", ()), ("none", ()), ("nobody", ()), ("zero",
 /// Reads a quantity as a text prints it, with the unit under the name that the vocabulary has for it. The words are
 /// kept.
 ///
-/// The unit is the last word after the number that the vocabulary knows as a unit ("3,000 North Korean soldiers"). If
-/// it knows none of them, the words after the number are the unit, at most three of them.
+/// The unit is the last word before a preposition that the vocabulary knows as a unit ("3,000 North Korean soldiers", "12
+/// people killed in attacks"). If it knows none of them, the words after the number are the unit, at most three of them.
 ///
 /// ```
 /// use claimgraph::{Quantity, reporting};
@@ -116,8 +116,8 @@ const NONE: &[(&str, ())] = &[("no", ()), ("none", ()), ("nobody", ()), ("zero",
 /// ```
 ///
 /// # Errors
-/// Returns an error if there is no number, if the number has two readings, if nothing says what is counted, or if
-/// there is a second number.
+/// Returns an error if there is no number, if the number has two readings ("12-15,000"), if nothing says what is counted, if
+/// there is a second number, or if a word makes another number of it ("one third of", "per day").
 pub fn quantity(phrase: &str, vocabulary: &Vocabulary) -> Result<Quantity, PhraseError> {
     let printed = phrase.trim();
     let expected = "a number and what it counts, as \"at least 12 dead\"";
@@ -133,11 +133,18 @@ pub fn quantity(phrase: &str, vocabulary: &Vocabulary) -> Result<Quantity, Phras
     at += usize::from(money.is_some());
     let uncounted = || bad("does not say what is counted");
     let Some((first, used)) = number(rest(at))? else {
-        let wordless = wordless(&all).ok_or_else(|| bad("has no number"))?;
-        let unit = unit(rest(wordless.1), printed, vocabulary).ok_or_else(uncounted)?;
-        return Ok(match wordless.0 {
-            Some(word) => Quantity::vague(word, unit),
-            None => Quantity::stated(0, unit).in_words(printed),
+        let (word, count) = wordless(&all).ok_or_else(|| bad("has no number"))?;
+        let several = all.get(count).and_then(size).filter(|_| word.is_some());
+        let count = count + usize::from(several.is_some());
+        let unit = unit(rest(count), printed, vocabulary)?.ok_or_else(uncounted)?;
+        return Ok(match (word, several) {
+            // "several hundred" are two hundred at least.
+            (_, Some(size)) => {
+                Quantity::no_less_than(size.checked_mul(2.into()).unwrap_or(size), unit)
+                    .in_words(printed)
+            }
+            (Some(word), None) => Quantity::vague(word, unit),
+            (None, None) => Quantity::stated(0, unit).in_words(printed),
         });
     };
     at += used;
@@ -148,6 +155,17 @@ pub fn quantity(phrase: &str, vocabulary: &Vocabulary) -> Result<Quantity, Phras
         _ => false,
     }) && let Some((upper, used)) = number(rest(at + 1))?
     {
+        if let Some(larger) =
+            larger_reading(first, rest(at + 1).get(..used).unwrap_or_default(), upper)
+        {
+            let problem =
+                format!("has two readings, from {} and from {}", first.plain(), larger.plain());
+            return Err(PhraseError::new(
+                printed,
+                problem,
+                "both ends in full, as \"12,000 to 15,000\"",
+            ));
+        }
         (second, at) = (Some(upper), at + 1 + used);
     }
     if let Some((found, count)) = begins_with(rest(at), AFTER) {
@@ -161,7 +179,7 @@ pub fn quantity(phrase: &str, vocabulary: &Vocabulary) -> Result<Quantity, Phras
     }
     let unit = match money {
         Some(sign) => sign.text.clone(),
-        None => unit(counted, printed, vocabulary).ok_or_else(uncounted)?,
+        None => unit(counted, printed, vocabulary)?.ok_or_else(uncounted)?,
     };
     let figure = match (qualifier, second) {
         (_, Some(upper)) => Quantity::between(first, upper, unit),
@@ -186,22 +204,75 @@ fn wordless(all: &[Word]) -> Option<(Option<&'static str>, usize)> {
     begins_with(all, VAGUE).map(|(word, count)| (Some(word), count))
 }
 
-/// Returns what is counted, under the name that the vocabulary has for it.
-fn unit(counted: &[Word], printed: &str, vocabulary: &Vocabulary) -> Option<String> {
+/// Words after a number that make another number of it.
+const PARTS: &[&str] = &[
+    "half", "halves", "third", "thirds", "quarter", "quarters", "fourth", "fifth", "fifths",
+    "sixth", "tenth", "tenths", "times", "fold", "odd", "percent", "per", "%",
+];
+
+/// Words that end what is counted: "12 people killed in attacks".
+const ENDS: &[&str] = &[
+    "of",
+    "in",
+    "on",
+    "at",
+    "to",
+    "from",
+    "for",
+    "by",
+    "with",
+    "among",
+    "per",
+    "during",
+    "after",
+    "before",
+    "including",
+    "and",
+    "since",
+    "over",
+];
+
+/// Returns what is counted, under the name that the vocabulary has for it; nothing if nothing is named.
+///
+/// # Errors
+/// Returns an error if a word makes another number of the number: "one third of the soldiers", "10 percent of them", "3,000
+/// soldiers per day".
+fn unit(
+    counted: &[Word],
+    printed: &str,
+    vocabulary: &Vocabulary,
+) -> Result<Option<String>, PhraseError> {
     let of = |word: &Word| matches!(word.text.as_str(), "of" | "the" | "their" | "-");
+    let joined = counted.first().is_some_and(|word| word.text == "-" && word.glued);
     let leading = counted.iter().take_while(|word| of(word)).count();
-    let counted = counted.get(leading..)?;
+    let counted = counted.get(leading..).unwrap_or_default();
     if let [sign] = counted
-        && sign.text == "%"
+        && matches!(sign.text.as_str(), "%" | "percent")
     {
-        return Some("percent".to_owned());
+        return Ok(Some("percent".to_owned()));
     }
+    let rate = counted
+        .iter()
+        .find(|word| matches!(word.text.as_str(), "per" | "daily" | "each" | "every"));
+    let part = counted
+        .first()
+        .filter(|word| PARTS.contains(&word.text.as_str()) || joined && word.text == "strong");
+    if let Some(word) = rate.or(part) {
+        let problem = "makes another number of the number";
+        return Err(PhraseError::new(
+            &word.text,
+            problem,
+            "a number and what it counts, as \"at least 12 dead\"",
+        ));
+    }
+    let end =
+        counted.iter().position(|word| ENDS.contains(&word.text.as_str())).unwrap_or(counted.len());
+    let named = counted.get(..end).unwrap_or_default();
     let is_unit = |word: &str| vocabulary.units().any(|unit| unit.key == word);
-    let known = counted.iter().rev().map(|word| vocabulary.unit_of(&word.text).into_owned());
-    let written = || {
-        let (first, last) = (counted.first()?, counted.last()?);
-        let unit = printed.get(first.place.start..last.place.end)?;
-        (counted.len() <= 3).then(|| unit.to_owned())
-    };
-    known.into_iter().find(|unit| is_unit(unit)).or_else(written)
+    let mut known = named.iter().rev().map(|word| vocabulary.unit_of(&word.text).into_owned());
+    if let Some(known) = known.find(|unit| is_unit(unit)) {
+        return Ok(Some(known));
+    }
+    let written = || printed.get(counted.first()?.place.start..counted.last()?.place.end);
+    Ok(written().filter(|_| counted.len() <= 3).map(str::to_owned))
 }

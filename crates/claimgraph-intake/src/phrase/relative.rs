@@ -8,7 +8,7 @@ use claimgraph::Date;
 use jiff::Span;
 use jiff::civil::Weekday;
 
-const WEEKDAYS: &[(&str, Weekday)] = &[
+pub(super) const WEEKDAYS: &[(&str, Weekday)] = &[
     ("monday", Weekday::Monday),
     ("tuesday", Weekday::Tuesday),
     ("wednesday", Weekday::Wednesday),
