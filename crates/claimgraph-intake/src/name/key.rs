@@ -128,7 +128,8 @@ fn words(even: &str) -> Vec<String> {
         }
     }
     words.extend(Some(word).filter(|word| !word.is_empty()));
-    if words.len() > 1 && words.first().is_some_and(|first| first == "the") {
+    // All of them, so that the key of a key is the same.
+    while words.len() > 1 && words.first().is_some_and(|first| first == "the") {
         words.remove(0);
     }
     words
