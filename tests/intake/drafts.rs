@@ -141,6 +141,21 @@ fn a_text_that_is_cut_off_gives_its_whole_drafts_and_a_fault() {
 }
 
 #[test]
+fn a_member_that_stands_twice_is_not_taken() {
+    let (mut graph, story) = story::known();
+    let text = r#"[{"stance": "asserts", "stance": "denies", "subject": "Arland", "relation": "deploys-to", "object": "Borduria"},
+        {"stance": "denies", "subject": {"entity": "Arland", "entity": "Sildavia"}, "relation": "deploys-to", "object": "Borduria"}]"#;
+    let report = Intake::new(&mut graph).read(story, &Drafts::from_json(text));
+    let faults: Vec<String> = report.all_faults().map(|fault| fault.to_string()).collect();
+    let twice = |at: &str| format!("{at}: stands twice in the object; expected it once");
+    assert!(
+        faults.contains(&twice("/0/stance")) && faults.contains(&twice("/1/subject/entity")),
+        "{faults:?}"
+    );
+    assert_eq!(graph.len(), 0);
+}
+
+#[test]
 fn other_shapes_of_the_whole_are_read_or_refused() {
     let one = claim("a", &[]);
     for (text, drafts, faults) in [

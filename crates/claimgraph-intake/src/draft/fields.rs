@@ -1,6 +1,7 @@
 //! The members of a draft: found under the names that models give them, with every slip of form counted.
 
 use super::fault::{Fault, Repair, below};
+use super::marked_json::stands_twice;
 use super::nearest::evened;
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -82,6 +83,12 @@ impl<'v> Fields<'v> {
                 continue;
             };
             if value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty()) {
+                continue;
+            }
+            if stands_twice(value) {
+                notes.fault(
+                    Fault::new(&here, "", "stands twice in the object").expecting("it once"),
+                );
                 continue;
             }
             notes.repair(&here, written, member, "another name of the member");

@@ -1,6 +1,7 @@
 //! The JSON that a model writes, as values: with a fence around it, words before and after, commas too many, cut off.
 //! `Drafts` reads it.
 
+use super::marked_json::parse;
 use serde_json::Value;
 
 /// A change to a text, after which it reads as JSON.
@@ -43,7 +44,7 @@ pub(super) struct NotJson {
 /// Returns where the text stops being JSON, if it cannot be mended.
 pub(super) fn read(text: &str) -> Result<(Value, Vec<Mend>), NotJson> {
     let text = text.trim_start_matches('\u{feff}').trim();
-    let first = match serde_json::from_str(text) {
+    let first = match parse(text) {
         Ok(value) => return Ok((value, Vec::new())),
         Err(error) => error,
     };
@@ -54,7 +55,7 @@ pub(super) fn read(text: &str) -> Result<(Value, Vec<Mend>), NotJson> {
     let mut mends: Vec<Mend> = Vec::new();
     if inner.len() < text.len() {
         mends.push(Mend::Surroundings);
-        if let Ok(value) = serde_json::from_str(inner) {
+        if let Ok(value) = parse(inner) {
             return Ok((value, mends));
         }
     }
@@ -62,7 +63,7 @@ pub(super) fn read(text: &str) -> Result<(Value, Vec<Mend>), NotJson> {
     mends.extend(more);
     mends.sort_unstable();
     mends.dedup();
-    match serde_json::from_str(&written) {
+    match parse(&written) {
         Ok(value) => Ok((value, mends)),
         Err(_) => Err(NotJson {
             problem: first.to_string().split(" at line ").next().unwrap_or_default().to_owned(),

@@ -8,6 +8,7 @@ mod fault;
 mod fields;
 mod intake;
 mod json_text;
+mod marked_json;
 mod nearest;
 mod part;
 mod passage;
