@@ -141,6 +141,23 @@ fn a_text_that_is_cut_off_gives_its_whole_drafts_and_a_fault() {
 }
 
 #[test]
+fn a_draft_that_is_cut_off_behind_an_inner_object_is_not_read() {
+    let whole = r#"{"claims": [{"stance": "asserts"}, {"stance": "denies", "quantity": {"figure": "12"}, "modality": "hyp"#;
+    let drafts = Drafts::from_json(whole);
+    assert_eq!((drafts.len(), drafts.faults().len()), (1, 1));
+    // Brackets by the hundred thousand take no square of the time.
+    assert_eq!(Drafts::from_json(&r#"[{"a":1},"#.repeat(100_000)).faults().len(), 1);
+}
+
+#[test]
+fn json_behind_the_first_block_is_a_fault() {
+    let text =
+        "```json\n[{\"stance\": \"asserts\"}]\n```\nand\n```json\n[{\"stance\": \"denies\"}]\n```";
+    let drafts = Drafts::from_json(text);
+    assert_eq!((drafts.len(), drafts.faults().len()), (1, 1));
+}
+
+#[test]
 fn a_member_that_stands_twice_is_not_taken() {
     let (mut graph, story) = story::known();
     let text = r#"[{"stance": "asserts", "stance": "denies", "subject": "Arland", "relation": "deploys-to", "object": "Borduria"},

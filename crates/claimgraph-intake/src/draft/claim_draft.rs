@@ -66,7 +66,7 @@ pub(super) fn claim(fields: &Fields<'_>, place: Place<'_>, to: &mut Resolver<'_>
     to.is_ahead = mode.unwrap_or(taken.usual_modality()) != Modality::Actual;
     let attribution = attribution(fields, place.0, to);
     let mut targets: Vec<ClaimId> = Vec::new();
-    for (at, value) in fields.list("answers") {
+    for (at, value) in fields.list("answers").into_iter().filter(|(_, value)| !value.is_null()) {
         let label = fields::text(&at, value, &mut to.notes);
         targets.extend(label.and_then(|label| to.claim(&label)));
     }

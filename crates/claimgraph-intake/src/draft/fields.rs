@@ -10,6 +10,21 @@ use std::borrow::Cow;
 /// The members of an object: the name of each, and other names that stand for it.
 pub(super) type Members = [(&'static str, &'static [&'static str])];
 
+/// Names of members without which a draft says something else.
+const MEANT: &[&str] = &[
+    "negated",
+    "negation",
+    "negative",
+    "not",
+    "condition",
+    "min",
+    "max",
+    "minimum",
+    "maximum",
+    "valid_from",
+    "valid_to",
+];
+
 /// The faults, repairs and unread members of a draft.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Notes {
@@ -79,7 +94,19 @@ impl<'v> Fields<'v> {
                 *member == name || others.contains(&name.as_str())
             };
             let Some(&(member, _)) = known.iter().find(is_it) else {
-                notes.ignored.push(here);
+                // Left out, it would reverse or narrow what is said.
+                if MEANT.contains(&name.as_str())
+                    && !value.is_null()
+                    && *value != Value::Bool(false)
+                {
+                    notes.fault(Fault::new(
+                        &here,
+                        "",
+                        "is not a member here, and changes what is said",
+                    ));
+                } else {
+                    notes.ignored.push(here);
+                }
                 continue;
             };
             if value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty()) {
@@ -150,17 +177,21 @@ pub(super) fn text(at: &str, value: &Value, notes: &mut Notes) -> Option<Text> {
     let text: Cow<'_, str> = match value {
         Value::String(text) => text.trim().into(),
         Value::Number(number) => number.to_string().into(),
-        Value::Array(values) if values.len() == 1 => {
-            let single = values.first().filter(|value| value.is_string())?;
+        Value::Array(values)
+            if matches!(values.as_slice(), [Value::String(_) | Value::Number(_)]) =>
+        {
             notes.repair(at, "a list of one", "a text", "a text was expected");
-            return self::text(at, single, notes);
+            return values.first().and_then(|single| self::text(at, single, notes));
         }
-        Value::Null => return None,
         other => {
             let found = Fault::new(at, "", format!("found {}", sort(other)));
             notes.fault(found.expecting("a text"));
             return None;
         }
     };
-    (!text.is_empty()).then(|| Text { at: at.to_owned(), text: text.into_owned() })
+    if text.is_empty() {
+        notes.fault(Fault::new(at, "", "an empty text").expecting("a text"));
+        return None;
+    }
+    Some(Text { at: at.to_owned(), text: text.into_owned() })
 }

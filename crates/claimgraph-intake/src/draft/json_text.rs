@@ -14,6 +14,7 @@ pub(super) enum Mend {
     Comments,
     Breaks,
     CutOff,
+    SecondBlock,
 }
 
 impl Mend {
@@ -25,6 +26,7 @@ impl Mend {
             Mend::Quotes => "other quotation marks were read as those of JSON",
             Mend::Comments => "comments were left out",
             Mend::Breaks => "control characters in a string were escaped",
+            Mend::SecondBlock => "there is more JSON behind the first block, which was not read",
             Mend::CutOff => "the text is cut off: what is after the last whole record was left out",
         }
     }
@@ -55,6 +57,9 @@ pub(super) fn read(text: &str) -> Result<(Value, Vec<Mend>), NotJson> {
     let mut mends: Vec<Mend> = Vec::new();
     if inner.len() < text.len() {
         mends.push(Mend::Surroundings);
+        let before = text.find(inner).unwrap_or(0);
+        let behind = text.get(before + inner.len()..).unwrap_or_default();
+        mends.extend(behind.contains('{').then_some(Mend::SecondBlock));
         if let Ok(value) = parse(inner) {
             return Ok((value, mends));
         }
@@ -132,7 +137,8 @@ impl Writer {
         self.drop_comma();
         self.out.push(bracket);
         self.open.pop();
-        if bracket == '}' {
+        // A whole record is an object in the list of the drafts.
+        if bracket == '}' && self.open.len() <= 2 && self.open.last() == Some(&']') {
             self.whole = Some((self.out.len(), self.open.clone()));
         }
     }

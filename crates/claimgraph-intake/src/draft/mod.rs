@@ -82,7 +82,9 @@ impl Drafts {
             Ok((value, mends)) => {
                 for mend in mends {
                     match mend {
-                        Mend::CutOff => drafts.faults.push(Fault::new("", "", mend.as_str())),
+                        Mend::CutOff | Mend::SecondBlock => {
+                            drafts.faults.push(Fault::new("", "", mend.as_str()))
+                        }
                         _ => {
                             drafts.repairs.push(Repair::new("", "the text", "JSON", mend.as_str()))
                         }

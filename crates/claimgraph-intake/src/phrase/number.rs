@@ -90,6 +90,19 @@ pub(super) fn number(words: &[Word]) -> Result<Option<(Amount, usize)>, PhraseEr
     Ok(Some((value, used)))
 }
 
+/// Returns whether a word is a number, or names one without giving it.
+pub(super) fn is_number(word: &Word) -> bool {
+    let vague = matches!(
+        word.text.as_str(),
+        "dozens" | "scores" | "hundreds" | "thousands" | "millions" | "several"
+    );
+    word.is_figure()
+        || vague
+        || UNITS.contains(&word.text.as_str())
+        || TENS.contains(&word.text.as_str())
+        || times(word, false).is_some()
+}
+
 /// Returns the size of a word that multiplies: 100 for "hundred".
 pub(super) fn size(word: &Word) -> Option<Amount> {
     times(word, false).map(of)

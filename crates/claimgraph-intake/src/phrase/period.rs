@@ -56,6 +56,7 @@ enum Lead {
     Before,
     Until,
     Since,
+    Starting,
     After,
     Between,
     From,
@@ -80,12 +81,12 @@ const LEADS: &[(&str, Lead)] = &[
     ("through", Lead::Until),
     ("since", Lead::Since),
     ("ever since", Lead::Since),
-    ("starting", Lead::Since),
-    ("starting in", Lead::Since),
-    ("starting on", Lead::Since),
-    ("beginning in", Lead::Since),
-    ("beginning on", Lead::Since),
-    ("effective", Lead::Since),
+    ("starting", Lead::Starting),
+    ("starting in", Lead::Starting),
+    ("starting on", Lead::Starting),
+    ("beginning in", Lead::Starting),
+    ("beginning on", Lead::Starting),
+    ("effective", Lead::Starting),
     ("after", Lead::After),
     ("following", Lead::After),
     ("later than", Lead::After),
@@ -105,7 +106,6 @@ const LEADS: &[(&str, Lead)] = &[
     ("on", Lead::In),
     ("during", Lead::In),
     ("over", Lead::In),
-    ("at", Lead::In),
     ("in about", Lead::About),
     ("in around", Lead::About),
     ("as early as", Lead::In),
@@ -149,6 +149,9 @@ pub fn period(phrase: &str, outlook: Outlook) -> Result<Period, PhraseError> {
     }
     let expected = "a time, as \"24 October 2024\", \"by December\" or 2024-10";
     let bad = |found: &str, problem: &str| PhraseError::new(found, problem, expected);
+    if printed.ends_with(['?', '%']) {
+        return Err(PhraseError::new(printed, "is in doubt", "EDTF, as 2024-06?"));
+    }
     let all = words(printed).ok_or_else(|| bad(printed, "is too long for a time"))?;
     let (lead, at) = begins_with(&all, LEADS).unwrap_or((Lead::In, 0));
     let rest = |at: usize| all.get(at..).unwrap_or_default();
@@ -244,7 +247,7 @@ fn led(lead: Lead, days: RangeInclusive<Date>) -> Option<Period> {
         Lead::By => Period::by(last).strictly_by(before()?),
         Lead::Before => Period::by(before()?),
         Lead::Until => Period::until(last),
-        Lead::Since | Lead::From => Period::since(Period::within(days)),
+        Lead::Since | Lead::Starting | Lead::From => Period::since(Period::within(days)),
         Lead::After => Period::after(last.checked_add(Span::new().days(1)).ok()?),
         Lead::Between => return None,
         Lead::Throughout => Period::throughout(days),

@@ -1,7 +1,7 @@
 //! Quantities as a text prints them: a number, what qualifies it, and what is counted.
 
 use super::PhraseError;
-use super::number::{larger_reading, number, size};
+use super::number::{is_number, larger_reading, number, size};
 use super::words::{Word, begins_with, words};
 use claimgraph::Quantity;
 use claimgraph::quantity::Amount;
@@ -173,15 +173,14 @@ pub fn quantity(phrase: &str, vocabulary: &Vocabulary) -> Result<Quantity, Phras
         at += count;
     }
     let counted = rest(at);
-    if let Some(other) = counted.iter().find(|word| word.is_figure()) {
-        let problem = "is a second number";
-        return Err(PhraseError::new(&other.text, problem, "one number, or a range"));
-    }
     let unit = match money {
         Some(sign) => sign.text.clone(),
         None => unit(counted, printed, vocabulary)?.ok_or_else(uncounted)?,
     };
     let figure = match (qualifier, second) {
+        (Some(AtLeast | MoreThan | AtMost | LessThan), Some(_)) => {
+            return Err(bad("has a range and a bound of it"));
+        }
         (_, Some(upper)) => Quantity::between(first, upper, unit),
         (Some(Between), None) => return Err(bad("has one end of a range")),
         (None, None) => Quantity::stated(first, unit),
@@ -227,7 +226,6 @@ const ENDS: &[&str] = &[
     "after",
     "before",
     "including",
-    "and",
     "since",
     "over",
 ];
@@ -243,6 +241,27 @@ fn unit(
     vocabulary: &Vocabulary,
 ) -> Result<Option<String>, PhraseError> {
     let of = |word: &Word| matches!(word.text.as_str(), "of" | "the" | "their" | "-");
+    let bad = |word: &Word, problem: &str| {
+        Err(PhraseError::new(
+            &word.text,
+            problem,
+            "one number and what it counts, as \"at least 12 dead\"",
+        ))
+    };
+    if let Some(other) = counted.iter().find(|word| is_number(word)) {
+        return bad(other, "is a second number");
+    }
+    if let Some(word) = counted.iter().find(|word| {
+        matches!(word.text.as_str(), "or" | "not" | "nor" | "but" | "feared" | "presumed")
+    }) {
+        return bad(word, "leaves open what is counted");
+    }
+    if let Some(word) = counted
+        .first()
+        .filter(|word| word.glued && !matches!(word.text.as_str(), "%" | "-" | "$" | "€" | "£"))
+    {
+        return bad(word, "is joined to the number");
+    }
     let joined = counted.first().is_some_and(|word| word.text == "-" && word.glued);
     let leading = counted.iter().take_while(|word| of(word)).count();
     let counted = counted.get(leading..).unwrap_or_default();
@@ -258,17 +277,23 @@ fn unit(
         .first()
         .filter(|word| PARTS.contains(&word.text.as_str()) || joined && word.text == "strong");
     if let Some(word) = rate.or(part) {
-        let problem = "makes another number of the number";
-        return Err(PhraseError::new(
-            &word.text,
-            problem,
-            "a number and what it counts, as \"at least 12 dead\"",
-        ));
+        return bad(word, "makes another number of the number");
     }
     let end =
         counted.iter().position(|word| ENDS.contains(&word.text.as_str())).unwrap_or(counted.len());
     let named = counted.get(..end).unwrap_or_default();
     let is_unit = |word: &str| vocabulary.units().any(|unit| unit.key == word);
+    let unit_of = |words: &[Word]| {
+        words
+            .iter()
+            .rev()
+            .map(|word| vocabulary.unit_of(&word.text).into_owned())
+            .find(|unit| is_unit(unit))
+    };
+    let mut both = named.split(|word| word.text == "and").filter_map(unit_of);
+    if let (Some(_), Some(_), Some(word)) = (both.next(), both.next(), named.first()) {
+        return bad(word, "counts two things");
+    }
     let mut known = named.iter().rev().map(|word| vocabulary.unit_of(&word.text).into_owned());
     if let Some(known) = known.find(|unit| is_unit(unit)) {
         return Ok(Some(known));

@@ -55,7 +55,6 @@ const UNITS: &[(&str, Unit)] = &[
 const TURNS: &[(&str, i64)] = &[
     ("last", -1),
     ("the last", -1),
-    ("previous", -1),
     ("this", 0),
     ("the current", 0),
     ("next", 1),
@@ -82,6 +81,11 @@ pub(super) fn turned(words: &[Word], outlook: Outlook) -> Option<Named> {
         let found = match (turn.map(|(by, _)| by), outlook.is_ahead) {
             (Some(1), _) => today.nth_weekday(1, weekday).ok(),
             (Some(-1), _) => today.nth_weekday(-1, weekday).ok(),
+            (Some(0), _) => {
+                let from_today = i64::from(weekday.to_monday_zero_offset())
+                    - i64::from(today.weekday().to_monday_zero_offset());
+                moved(today, Span::new().days(from_today))
+            }
             _ if today.weekday() == weekday => Some(today),
             (_, ahead) => today.nth_weekday(if ahead { 1 } else { -1 }, weekday).ok(),
         };
@@ -116,7 +120,7 @@ pub(super) fn turned(words: &[Word], outlook: Outlook) -> Option<Named> {
     Named::new(days, at + used)
 }
 
-/// Returns the days of "three weeks ago", "two days earlier". A month ago is that month, a year ago that year.
+/// Returns the days of "three weeks ago". A month ago is that month, a year ago that year.
 pub(super) fn ago(words: &[Word], outlook: Outlook) -> Option<Named> {
     let article = is(words, 0, "a") || is(words, 0, "an");
     let (number, used) = match article {
@@ -129,7 +133,7 @@ pub(super) fn ago(words: &[Word], outlook: Outlook) -> Option<Named> {
     };
     let (unit, more) = begins_with(words.get(used..)?, UNITS)?;
     let at = used + more;
-    if !is(words, at, "ago") && !is(words, at, "earlier") {
+    if !is(words, at, "ago") {
         return None;
     }
     let today = outlook.day;

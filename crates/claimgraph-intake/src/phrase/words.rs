@@ -47,6 +47,8 @@ fn sort(c: char) -> Sort {
         | '='
         | '~'
         | '+' => Sort::Sign,
+        // ½ and other signs that are numbers.
+        c if c.is_numeric() => Sort::Sign,
         c if c.is_alphabetic() => Sort::Letter,
         _ => Sort::Between,
     }
