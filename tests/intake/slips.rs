@@ -224,7 +224,7 @@ const SLIPS: &[(&str, &str)] = &[
     (r##"{"when":"before June 2024"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria (“before June 2024”, by 2024-05-31)"),
     (r##"{"when":"after 1 March 2025","modality":"planned"}"##, "Arlandic defence ministry asserted that Arland is to deploy to Borduria (planned; “after 1 March 2025”, on or after 2025-03-02)"),
     (r##"{"when":"until 1 March 2025"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria (“until 1 March 2025”, until 2025-03-01)"),
-    (r##"{"date":"1 March 2025"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria (on 2025-03-01)"),
+    (r##"{"date":"1 March 2025"}"##, "/1/date: is not a member here, and changes what is said"),
     (r##"{"when":"around 2015"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria (“around 2015”, in 2015)"),
     (r##"{"when":"12 March 25"}"##, "/1/when: \"25\" does not name a time; expected a time, as \"24 October 2024\", \"by December\" or 2024-10"),
     (r##"{"reported":"13 March 2025"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria"),
@@ -351,4 +351,8 @@ const SLIPS: &[(&str, &str)] = &[
     (r##"{"when":"at 0600"}"##, "/1/when: \"at 0600\" does not name a time; expected a time, as \"24 October 2024\", \"by December\" or 2024-10"),
     (r##"{"when":"June 2024?"}"##, "/1/when: \"June 2024?\" is in doubt; expected EDTF, as 2024-06?"),
     (r##"{"when":"two days earlier"}"##, "/1/when: \"two days earlier\" does not name a time; expected a time, as \"24 October 2024\", \"by December\" or 2024-10"),
+    (r##"{"quantity":{"figure":"12 dead","unit":"injured"}}"##, "/1/quantity/unit: \"injured\" is not what the figure counts: dead; expected null, or the same"),
+    (r##"{"quantity":{"figure":"12 killed","unit":"dead"}}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria: 12 dead, “12 killed”"),
+    (r##"{"quantity":{"figure":"$3bn","unit":"dead"}}"##, "/1/quantity/unit: \"dead\" is not what the figure counts: $; expected null, or the same"),
+    (r##"{"event_date":"1 March 2025"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria (on 2025-03-01)"),
 ];

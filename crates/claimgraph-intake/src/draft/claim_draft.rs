@@ -27,7 +27,7 @@ pub(super) const CLAIM: &Members = &[
     ("roles", &["qualifiers", "arguments"]),
     ("quantity", &["amount", "count", "number", "figure"]),
     ("object_quantity", &[]),
-    ("when", &["date", "time", "valid", "valid_time", "event_date"]),
+    ("when", &["valid", "valid_time", "event_date", "event_time"]),
     ("said", &["said_on", "statement_date"]),
     ("reported", &["reported_on", "report_date"]),
     ("certainty", &["factuality"]),

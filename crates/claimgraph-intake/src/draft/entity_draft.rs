@@ -13,7 +13,7 @@ use serde_json::Value;
 const ENTITY: &Members = &[
     ("name", &["canonical_name", "label", "entity"]),
     ("kind", &["type", "entity_type", "class"]),
-    ("key", &["id", "slug"]),
+    ("key", &["slug"]),
     ("aliases", &["alias", "also_known_as", "names"]),
     ("abbreviations", &["abbreviation", "acronym"]),
     ("metonyms", &["metonym"]),

@@ -10,7 +10,8 @@ use std::borrow::Cow;
 /// The members of an object: the name of each, and other names that stand for it.
 pub(super) type Members = [(&'static str, &'static [&'static str])];
 
-/// Names of members without which a draft says something else.
+/// Names of members without which a draft says something else. A date alone can be that of the event, of the speech or of
+/// the report.
 const MEANT: &[&str] = &[
     "negated",
     "negation",
@@ -23,6 +24,8 @@ const MEANT: &[&str] = &[
     "maximum",
     "valid_from",
     "valid_to",
+    "date",
+    "time",
 ];
 
 /// The faults, repairs and unread members of a draft.

@@ -264,6 +264,16 @@ impl<'a> Resolver<'a> {
             return None;
         };
         if let Some(unit) = fields.text("unit", &mut self.notes) {
+            let vocabulary = self.graph.vocabulary();
+            if let Ok(alone) = phrase::quantity(&words.text, vocabulary) {
+                if alone.unit() == vocabulary.unit_of(&unit.text) {
+                    return Some(alone);
+                }
+                let problem = format!("is not what the figure counts: {}", alone.unit());
+                let fault = Fault::new(&unit.at, &unit.text, problem);
+                self.notes.fault(fault.expecting("null, or the same"));
+                return None;
+            }
             words.text = format!("{} {}", words.text, unit.text);
         }
         self.quantity(&words)
