@@ -158,6 +158,20 @@ fn json_behind_the_first_block_is_a_fault() {
 }
 
 #[test]
+fn a_name_with_a_character_that_nobody_sees_is_refused_wherever_it_stands() {
+    for entity in [
+        json!({"name": "Ruritania", "kind": "State", "aliases": ["\u{202e}ainatiruR"]}),
+        json!({"name": "\u{202e}ainatiruR", "key": "ruritania", "kind": "State"}),
+    ] {
+        let (mut graph, story) = story::known();
+        let drafts = Drafts::from_json(&json!({"entities": [entity]}).to_string());
+        let report = Intake::new(&mut graph).read(story, &drafts);
+        assert_eq!(report.entities()[0].outcome(), &Outcome::Refused, "{report}");
+        assert!(graph.entity_keyed("ruritania").is_err());
+    }
+}
+
+#[test]
 fn a_member_that_stands_twice_is_not_taken() {
     let (mut graph, story) = story::known();
     let text = r#"[{"stance": "asserts", "stance": "denies", "subject": "Arland", "relation": "deploys-to", "object": "Borduria"},

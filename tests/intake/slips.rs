@@ -355,4 +355,6 @@ const SLIPS: &[(&str, &str)] = &[
     (r##"{"quantity":{"figure":"12 killed","unit":"dead"}}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria: 12 dead, “12 killed”"),
     (r##"{"quantity":{"figure":"$3bn","unit":"dead"}}"##, "/1/quantity/unit: \"dead\" is not what the figure counts: $; expected null, or the same"),
     (r##"{"event_date":"1 March 2025"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria (on 2025-03-01)"),
+    (r##"{"object":{"entity":"Borduria","text":"the south"}}"##, "/1/object: says two things; expected one of entity, claim, text, quantity, statement, not_stated"),
+    (r##"{"object":{"entity":"Borduria","relation":null}}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria"),
 ];

@@ -62,14 +62,15 @@ pub(super) fn add(
     };
     let mut entity = Entity::new(key);
     if let Some(name) = &name {
+        check(name, notes);
         entity = entity.named(&*name.text);
     }
     for (member, make) in NAMES {
         for (at, value) in fields.list(member) {
-            entity = match text(&at, value, notes) {
-                Some(other) => entity.with_name(make(other.text)),
-                None => entity,
-            };
+            if let Some(other) = text(&at, value, notes) {
+                check(&other, notes);
+                entity = entity.with_name(make(other.text));
+            }
         }
     }
     if fields.flag("name_withheld", notes) {
@@ -88,6 +89,13 @@ pub(super) fn add(
             notes.fault(Fault::new(&called.at, &called.text, error.kind().to_string()));
             None
         }
+    }
+}
+
+/// Notes a name that is refused, or that could be taken for another.
+fn check(name: &Text, notes: &mut Notes) {
+    if let Some(fault) = name_faults(&name.text).into_iter().next() {
+        notes.fault(Fault::new(&name.at, &name.text, fault.to_string()));
     }
 }
 

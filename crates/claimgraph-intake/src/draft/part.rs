@@ -121,10 +121,18 @@ impl Resolver<'_> {
     /// Returns what an object says: `{"entity": ..}`, `{"claim": ..}`, `{"text": ..}`, `{"quantity": ..}`,
     /// `{"statement": ..}` or `{"not_stated": true}`. A statement may stand without its wrapper.
     fn explicit(&mut self, at: &str, value: &Value, slot: &Slot) -> Option<Part> {
-        if value.get("relation").is_some() || value.get("predicate").is_some() {
+        let is_there = |member| value.get(member).is_some_and(|value: &Value| !value.is_null());
+        if is_there("relation") || is_there("predicate") {
             return self.statement(at, value);
         }
         let fields = Fields::of(at, value, TERM, &mut self.notes)?;
+        if TERM.iter().filter(|(member, _)| fields.value(member).is_some()).count() > 1 {
+            let fault = Fault::new(at, "", "says two things");
+            self.notes.fault(
+                fault.expecting("one of entity, claim, text, quantity, statement, not_stated"),
+            );
+            return None;
+        }
         if let Some((at, value)) = fields.value("statement") {
             return self.statement(at, value);
         }
