@@ -1,5 +1,7 @@
 #![cfg_attr(all(doc, not(doctest)), doc = include_str!("../README.md"))]
 #![cfg_attr(any(not(doc), doctest), doc = "Who said what about whom, and who denies it.")]
+// Where other crates link to if their pages are made before those of this one.
+#![doc(html_root_url = "https://docs.rs/claimgraph/latest")]
 #![doc(test(attr(deny(warnings))))]
 #![deny(missing_docs, missing_debug_implementations)]
 #![deny(unreachable_pub, unnameable_types, private_interfaces, private_bounds)]
