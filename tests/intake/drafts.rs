@@ -371,6 +371,8 @@ proptest! {
     #[test]
     fn any_text_is_read_or_is_a_fault(text in "[\\[\\]{}\"',:a-c0-9\\\\ \n`]{0,60}") {
         let drafts = Drafts::from_json(&text);
-        prop_assert!(!drafts.is_empty() || !drafts.faults().is_empty() || drafts.repairs().len() < 10);
+        // Without a draft and without a fault, it is an empty list.
+        let is_empty_list = text.contains('[');
+        prop_assert!(!drafts.is_empty() || !drafts.faults().is_empty() || is_empty_list, "{text}");
     }
 }

@@ -75,7 +75,7 @@ impl Drafts {
     ///
     /// A fence, words before and after the JSON, commas before closing brackets, `None` and `True`, single and curly
     /// quotation marks, comments and raw line ends in strings are repaired. If the text is cut off, the whole records
-    /// before the cut are read, and the cut is a fault. If the text is not JSON, there are no drafts and one fault.
+    /// before the cut are read, and the cut is a fault. If the text is not JSON, the result is empty and has one fault.
     pub fn from_json(text: &str) -> Self {
         let mut drafts = Self::default();
         match json_text::read(text) {
@@ -169,7 +169,7 @@ impl Drafts {
         self.claims.len()
     }
 
-    /// Returns whether there is no draft of a claim.
+    /// Returns whether it is without drafts of claims.
     pub fn is_empty(&self) -> bool {
         self.claims.is_empty()
     }
