@@ -257,10 +257,7 @@ impl Columns {
         let says_itself = stance.takes_statement()
             || subject.is_some()
             || !matches!(object, Value::NotStated | Value::Nothing);
-        let mut voice = speaker.map_or_else(|| Claim::by(NotStated), Claim::by);
-        if quote.is_some() {
-            voice = voice.quoted();
-        }
+        let voice = speaker.map_or_else(|| Claim::by(NotStated), Claim::by);
         let mut claim = match says_itself {
             true => voice.says(stance, Value::from(subject), relation, object),
             false => voice.answers(stance, Vec::new()),

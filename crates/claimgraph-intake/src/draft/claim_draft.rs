@@ -150,9 +150,6 @@ fn attribution(fields: &Fields<'_>, document: Id<Document>, to: &mut Resolver<'_
         Some(speaker) => Claim::by(speaker),
         None => Claim::by(NotStated),
     };
-    if fields.value("quote").is_some() {
-        attribution = attribution.quoted();
-    }
     for relay in chain {
         attribution = match relay {
             Some(relay) => attribution.relayed_by(relay),
