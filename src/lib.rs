@@ -18,6 +18,7 @@ mod store;
 
 pub mod change;
 pub mod guide;
+pub mod identity;
 pub mod network;
 pub mod questions;
 pub mod sources;

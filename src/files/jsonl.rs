@@ -2,7 +2,7 @@
 //! `docs/FORMAT.md` describes the format.
 //!
 //! ```text
-//! {"claimgraph":{"format":3,"vocabulary":{...}}}
+//! {"claimgraph":{"format":4,"vocabulary":{...}}}
 //! {"entity":{"key":"russia","kind":"State","names":[{"text":"Russia","kind":"canonical"}]}}
 //! {"claim":{"id":"...","speakers":[{"source":"russia"}],"stance":"dismisses","targets":[{"claim":"..."}],...}}
 //! ```
@@ -166,6 +166,7 @@ impl<'i> File<'i> {
             Record::Derivation(_) => "derivation",
             Record::Lineage(_) => "lineage",
             Record::Review(_) => "review",
+            Record::Judgement(_) => "judgement",
         };
         self.loader.take(record).map_err(|error| self.input.refused(name, error))
     }

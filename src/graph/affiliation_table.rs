@@ -155,7 +155,7 @@ impl ClaimGraph {
         &self,
         part: impl Into<EntityId>,
     ) -> impl Iterator<Item = (AffiliationId, &Affiliation)> {
-        self.numbered(self.wholes.get(&part.into()))
+        self.numbered(self.wholes.get(&self.one_for(part)))
     }
 
     /// Returns the affiliations in which the entity is the whole.
@@ -163,7 +163,7 @@ impl ClaimGraph {
         &self,
         whole: impl Into<EntityId>,
     ) -> impl Iterator<Item = (AffiliationId, &Affiliation)> {
-        self.numbered(self.parts.get(&whole.into()))
+        self.numbered(self.parts.get(&self.one_for(whole)))
     }
 
     fn numbered<'g>(
@@ -208,7 +208,7 @@ impl ClaimGraph {
         &self,
         speaker: impl Into<EntityId>,
     ) -> impl Iterator<Item = (LineageId, &Lineage)> {
-        let ids = self.sources.get(&speaker.into());
+        let ids = self.sources.get(&self.one_for(speaker));
         ids.into_iter().flatten().filter_map(|&id| Some((id, self.lineages.get_index(id.index())?)))
     }
 }

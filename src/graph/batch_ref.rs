@@ -15,7 +15,7 @@ use std::sync::Arc;
 impl ClaimGraph {
     /// Begins a batch: whatever is added from now on belongs to it. If the graph has the batch already, it is continued.
     ///
-    /// Claims, entities, affiliations, lineage, links and derived figures belong to one batch or to none. If an entity,
+    /// Claims, entities, affiliations, lineage, links, derived figures and judgements belong to one batch or to none. If an entity,
     /// affiliation, link or the like is added again in another batch, it belongs to the earlier of the two. Names, codes
     /// and texts that are added to an entity on record belong to none.
     ///
@@ -130,6 +130,7 @@ impl ClaimGraph {
             self.lineages.len(),
             connections.links().len(),
             connections.derivations().len(),
+            self.judgements.len(),
         ]
     }
 

@@ -189,6 +189,9 @@ impl ClaimGraph {
         if let Some(known) = self.ledger.keys.get(claim) {
             return Some(ClaimKey(known));
         }
+        if let Some(key) = self.key_as_made(claim) {
+            return Some(key);
+        }
         let mut wanted = reached([claim], |id| {
             let unknown = self.ledger.keys.get(id).is_none();
             let below = unknown.then(|| self.references(id)).into_iter().flatten();
@@ -205,10 +208,18 @@ impl ClaimGraph {
         keys.get(&claim).copied()
     }
 
+    /// Returns the key of a claim of a unified graph: the one that it has in the graph from which it comes.
+    fn key_as_made(&self, claim: ClaimId) -> Option<ClaimKey> {
+        self.made.as_ref()?.claim_key(claim).ok()
+    }
+
     /// Returns the key of a claim, given those of all the claims that it names.
     fn key_after(&self, claim: ClaimRef<'_>, keys: impl Fn(ClaimId) -> ClaimKey) -> ClaimKey {
         if let Some(known) = self.ledger.keys.get(claim.id()) {
             return ClaimKey(known);
+        }
+        if let Some(key) = self.key_as_made(claim.id()) {
+            return key;
         }
         let mut record = self.record(claim, &|id| Cow::from(keys(id).text()));
         self.normalise(&mut record);

@@ -116,7 +116,7 @@ impl ClaimGraph {
     /// # Errors
     /// Returns an error if the graph does not have the entity.
     pub fn entity(&self, entity: impl Into<EntityId>) -> Result<EntityRef<'_>, Error> {
-        let id = entity.into();
+        let id = self.one_for(entity);
         let (key, registered) = self
             .registry
             .get(id)
@@ -124,9 +124,16 @@ impl ClaimGraph {
         Ok(EntityRef { graph: self, id, key, registered })
     }
 
+    /// Returns the entity that stands for this one. In a graph that is not
+    /// [unified](crate::identity::UnifiedGraph), it is the entity itself.
+    pub(crate) fn one_for(&self, entity: impl Into<EntityId>) -> EntityId {
+        self.registry.one_for(entity.into())
+    }
+
     /// Returns every entity, in order of insertion. Documents are entities too.
     pub fn entities(&self) -> impl Iterator<Item = EntityRef<'_>> {
-        self.registry.ids().filter_map(|id| self.entity(id).ok())
+        let ids = self.registry.ids().filter(|&id| self.one_for(id) == id);
+        ids.filter_map(|id| self.entity(id).ok())
     }
 
     /// Returns every document, in order of insertion.

@@ -19,6 +19,7 @@ pub(crate) mod fast_insert;
 pub(crate) mod finding_order;
 pub(crate) mod insert;
 pub(crate) mod insert_rules;
+pub(crate) mod judge;
 mod link_order;
 pub(crate) mod lookup;
 pub(crate) mod quote_ref;
@@ -50,6 +51,7 @@ use crate::model::vocabulary::relation::{Relation, Role};
 use crate::model::vocabulary::slot::Any;
 use crate::store::batch_table::{BatchTable, Item};
 use crate::store::entity_table::Registry;
+use crate::store::judgement_table::JudgementTable;
 use crate::store::ledger::Ledger;
 use indexmap::{IndexMap, IndexSet};
 use std::sync::Arc;
@@ -99,11 +101,14 @@ pub struct ClaimGraph {
     pub(crate) sources: IndexMap<EntityId, Vec<LineageId>>,
     pub(crate) drawn_from: IndexMap<EntityId, Vec<LineageId>>,
     pub(crate) batches: Arc<BatchTable>,
+    pub(crate) judgements: Arc<JudgementTable>,
     pub(crate) orders: LinkOrders,
     pub(crate) rules: InsertRules,
     pub(crate) cache: InsertCache,
     /// The claims by their keys, for the claims that were asked about so far.
     pub(crate) keyed: KeyIndex,
+    /// The graph from which this one was unified. Its claims have the keys that they have there.
+    pub(crate) made: Option<Arc<ClaimGraph>>,
 }
 
 impl Default for ClaimGraph {
@@ -140,10 +145,12 @@ impl ClaimGraph {
             sources: IndexMap::new(),
             drawn_from: IndexMap::new(),
             batches: Arc::default(),
+            judgements: Arc::default(),
             orders: LinkOrders::default(),
             rules: InsertRules::default(),
             cache: InsertCache::default(),
             keyed: KeyIndex::default(),
+            made: None,
         }
     }
 

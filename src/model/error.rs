@@ -60,6 +60,8 @@ pub enum FieldPath {
     Batch,
     /// A review of a claim.
     Review,
+    /// A judgement on two entities, or what undoes it.
+    Judgement,
     /// A definition of the vocabulary.
     Vocabulary,
 }

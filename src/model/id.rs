@@ -77,6 +77,10 @@ id! {
     pub BatchId, "batch"
 }
 id! {
+    /// A [`Judgement`](crate::identity::Judgement) of one graph.
+    pub JudgementId, "judgement"
+}
+id! {
     /// A chain of speakers and a document, kept once.
     pub(crate) OriginId, "origin"
 }

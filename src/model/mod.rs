@@ -13,6 +13,7 @@ pub(crate) mod document;
 pub(crate) mod entity;
 pub mod error;
 pub(crate) mod id;
+pub(crate) mod judgement;
 pub(crate) mod limits;
 pub(crate) mod lineage;
 pub(crate) mod numbered;

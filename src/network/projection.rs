@@ -151,12 +151,14 @@ impl<'g> Projection<'g> {
     /// Returns the entities that the arcs of this one lead to, each as often as there are arcs; none if the
     /// graph did not have the entity.
     pub fn targets(&self, source: impl Into<EntityId>) -> impl Iterator<Item = EntityId> {
-        self.row(source.into().place()).iter().filter_map(|&target| EntityId::at(target as usize))
+        self.row(self.graph.one_for(source).place())
+            .iter()
+            .filter_map(|&target| EntityId::at(target as usize))
     }
 
     /// Returns how many arcs begin at the entity.
     pub fn out_degree(&self, entity: impl Into<EntityId>) -> usize {
-        self.row(entity.into().place()).len()
+        self.row(self.graph.one_for(entity).place()).len()
     }
 
     /// Returns how many arcs begin at each entity, in order of insertion.

@@ -151,7 +151,7 @@ impl<'g> View<'g> {
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     pub fn mentions_of(&self, entity: impl Into<EntityId>) -> Findings<'g, Mention<'g>> {
-        self.mentions([entity.into()].into_iter(), |_, _| Some(Vec::new()))
+        self.mentions([self.graph.one_for(entity)].into_iter(), |_, _| Some(Vec::new()))
     }
 
     /// Returns the same for a place, and also every claim that names a place within it, by affiliations that can hold at

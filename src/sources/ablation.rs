@@ -218,7 +218,7 @@ impl<'g> View<'g> {
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     pub fn ablate(&self, source: impl Into<EntityId>) -> Ablation<'g> {
-        let source = source.into();
+        let source = self.graph.one_for(source);
         let sieve = Sieve { excluding_source: vec![source], ..self.sieve.clone() };
         let without = View::through(self.graph, sieve);
         let fallen = self.claims().filter(|&claim| without.comes_from_excluded(claim));

@@ -18,10 +18,11 @@ pub(crate) enum Item {
     Lineage,
     Link,
     Derivation,
+    Judgement,
 }
 
 /// How many kinds there are.
-const KINDS: usize = 6;
+const KINDS: usize = 7;
 
 /// How many things of each kind there are, in the order of [`Item`].
 pub(crate) type Counts = [usize; KINDS];
@@ -59,6 +60,15 @@ impl BatchTable {
     /// Returns every batch, in order of adding.
     pub(crate) fn all(&self) -> impl ExactSizeIterator<Item = &Batch> {
         self.batches.values()
+    }
+
+    /// Returns the table without the batches of affiliations and lineage, for a graph that adds them anew.
+    pub(crate) fn without_links_of_entities(&self) -> Self {
+        let mut table = self.clone();
+        for item in [Item::Affiliation, Item::Lineage] {
+            table.columns[item as usize] = BatchColumn::default();
+        }
+        table
     }
 
     pub(crate) fn current(&self) -> Option<BatchId> {

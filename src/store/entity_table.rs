@@ -41,6 +41,8 @@ pub(crate) struct Registry {
     used: Vec<KindId>,
     besides: Arc<FxHashMap<EntityId, Besides>>,
     by_name: Arc<IndexMap<String, BTreeSet<EntityId>>>,
+    /// For each entity, the one that stands for it. In a graph that is not unified, there are none.
+    ones: Arc<Vec<EntityId>>,
 }
 
 impl Registry {
@@ -122,7 +124,39 @@ impl Registry {
     }
 
     pub(crate) fn find(&self, key: &str) -> Option<EntityId> {
-        self.keys.find(key).and_then(EntityId::at)
+        self.keys.find(key).and_then(EntityId::at).map(|entity| self.one_for(entity))
+    }
+
+    /// Returns the entity that stands for this one. In a graph that is not unified, it is the entity itself.
+    #[inline]
+    pub(crate) fn one_for(&self, entity: EntityId) -> EntityId {
+        self.ones.get(entity.index()).copied().unwrap_or(entity)
+    }
+
+    /// Returns the table in which one entity stands for each group of entities, and has the names and codes of all.
+    /// Documents have the publisher that stands for theirs.
+    pub(crate) fn unified<'e>(
+        &self,
+        groups: impl Iterator<Item = (EntityId, &'e [EntityId])>,
+    ) -> Self {
+        let mut unified = self.clone();
+        let mut ones: Vec<EntityId> = self.ids().collect();
+        for (one, members) in groups {
+            for &member in members.iter().filter(|&&member| member != one) {
+                ones[member.index()] = one;
+                let Some(besides) = self.besides.get(&member) else { continue };
+                unified.add_names(one, besides.names.clone());
+                unified.add_codes(one, besides.codes.clone());
+            }
+        }
+        let one_for = |entity: EntityId| ones[entity.index()];
+        for besides in Arc::make_mut(&mut unified.besides).values_mut() {
+            if let Some(document) = &mut besides.document {
+                document.publisher = document.publisher.map(one_for);
+            }
+        }
+        unified.ones = Arc::new(ones);
+        unified
     }
 
     pub(crate) fn document(&self, entity: EntityId) -> Option<&DocumentInfo> {
@@ -265,10 +299,16 @@ impl Registry {
 
     /// Returns the entities of any kind that have this name or key, in order of their keys.
     pub(crate) fn named(&self, name: &str) -> Vec<EntityId> {
-        let mut found: Vec<EntityId> =
-            self.by_name.get(&folded(name)).into_iter().flatten().copied().collect();
+        let mut found: Vec<EntityId> = self
+            .by_name
+            .get(&folded(name))
+            .into_iter()
+            .flatten()
+            .map(|&it| self.one_for(it))
+            .collect();
         found.extend(self.find(name.trim()).filter(|entity| !found.contains(entity)));
         found.sort_by_key(|&entity| self.key(entity));
+        found.dedup();
         found
     }
 }

@@ -17,6 +17,7 @@ pub(crate) mod columns;
 pub(crate) mod counting_sort;
 pub(crate) mod entity_key_index;
 pub(crate) mod entity_table;
+pub(crate) mod judgement_table;
 pub(crate) mod ledger;
 pub(crate) mod link_table;
 pub(crate) mod origin_table;

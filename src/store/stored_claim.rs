@@ -46,10 +46,32 @@ pub(crate) struct HeldStatement {
     pub(crate) valid: Option<Box<Period>>,
 }
 
+impl HeldArgument {
+    fn replace_entities(&mut self, one_for: &dyn Fn(EntityId) -> EntityId) {
+        match &mut self.value {
+            Held::Entity(entity) => *entity = one_for(*entity),
+            // A statement stands in a claim, and no other in it.
+            Held::Statement(statement) => statement.replace_entities(one_for),
+            Held::Claim(_)
+            | Held::Text(_)
+            | Held::Quantity(_)
+            | Held::Nothing
+            | Held::NotStated => {}
+        }
+    }
+}
+
 impl HeldStatement {
     /// Returns the subject, the relation and the object; an end that is not an entity is `None`.
     pub(crate) fn ends(&self) -> (Option<EntityId>, RelationId, Option<EntityId>) {
         (self.subject.value.entity(), self.relation, self.object.value.entity())
+    }
+
+    /// Puts other entities in the place of those that stand in it.
+    pub(crate) fn replace_entities(&mut self, one_for: &dyn Fn(EntityId) -> EntityId) {
+        let roles = self.roles.iter_mut().map(|(_, value)| value);
+        let arguments = [&mut self.subject, &mut self.object].into_iter().chain(roles);
+        arguments.for_each(|argument| argument.replace_entities(one_for));
     }
 
     /// Returns the subject, the object and the values of the roles.
@@ -77,6 +99,12 @@ pub(crate) struct Rich {
 }
 
 impl Rich {
+    /// Puts other entities in the place of those that stand in it.
+    pub(crate) fn replace_entities(&mut self, one_for: &dyn Fn(EntityId) -> EntityId) {
+        self.statement.iter_mut().for_each(|statement| statement.replace_entities(one_for));
+        self.roles.iter_mut().for_each(|(_, value)| value.replace_entities(one_for));
+    }
+
     /// Returns the values that stand in the claim, and those in the statements that stand in its roles.
     pub(crate) fn values(&self) -> Vec<&Held> {
         let own = self.statement.iter().flat_map(HeldStatement::arguments);

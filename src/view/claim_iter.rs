@@ -251,7 +251,7 @@ impl<'g> View<'g> {
     /// ```
     #[inline]
     pub fn claims_with_subject(&self, subject: impl Into<EntityId>) -> ClaimsWithSubject<'_, 'g> {
-        let subject = subject.into();
+        let subject = self.graph.one_for(subject);
         let rows = self.graph.ledger.rows().rows_about(subject);
         ClaimsWithSubject::new(self, subject, rows, None)
     }
@@ -265,7 +265,7 @@ impl<'g> View<'g> {
         relation: Relation<S, O>,
     ) -> ClaimsWithSubject<'_, 'g> {
         let relation = self.graph.resolve_relation(relation).unwrap_or(RelationId::NONE);
-        let subject = subject.into();
+        let subject = self.graph.one_for(subject);
         let rows = self.graph.ledger.rows().rows_under(subject, relation);
         ClaimsWithSubject::new(self, subject, rows, Some(relation))
     }
@@ -273,7 +273,7 @@ impl<'g> View<'g> {
     /// Returns the number of claims of [`claims_with_subject`](Self::claims_with_subject). If the view has no filter
     /// but `as_of`, the first call makes an index, and each call is a binary search.
     pub fn count_with_subject(&self, subject: impl Into<EntityId>) -> usize {
-        let subject = subject.into();
+        let subject = self.graph.one_for(subject);
         match self.only_as_of() {
             Some(day) => self.graph.ledger.count_about_by(subject, day),
             None if self.is_open() => self.graph.ledger.count_with_subject(subject),
@@ -287,7 +287,7 @@ impl<'g> View<'g> {
         &self,
         object: impl Into<EntityId>,
     ) -> impl Iterator<Item = ClaimRef<'g>> {
-        let rows = self.graph.ledger.on(object.into());
+        let rows = self.graph.ledger.on(self.graph.one_for(object));
         rows.map(|row| ClaimRef::at(self.graph, row, None)).filter(|&claim| self.passes(claim))
     }
 
@@ -297,7 +297,11 @@ impl<'g> View<'g> {
         &self,
         speaker: impl Into<EntityId>,
     ) -> impl Iterator<Item = ClaimRef<'g>> {
-        self.graph.ledger.with_speaker(speaker.into()).into_iter().filter_map(|id| self.get(id))
+        self.graph
+            .ledger
+            .with_speaker(self.graph.one_for(speaker))
+            .into_iter()
+            .filter_map(|id| self.get(id))
     }
 
     /// Returns the answers of one stance, each with the claim it answers: first in order of the claims

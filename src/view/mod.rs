@@ -294,7 +294,8 @@ impl<'g> View<'g> {
     /// Keeps only claims in whose chain this speaker stands.
     #[must_use]
     pub fn speaker(self, speaker: impl Into<EntityId>) -> Self {
-        self.narrowed(|sieve| sieve.speaker.push(speaker.into()))
+        let speaker = self.graph.one_for(speaker);
+        self.narrowed(|sieve| sieve.speaker.push(speaker))
     }
 
     /// Keeps only claims in whose chain this speaker stands, or something that is a part of it: what a state's
@@ -302,13 +303,15 @@ impl<'g> View<'g> {
     /// known in this view and can hold on the day it speaks.
     #[must_use]
     pub fn speaker_or_part(self, speaker: impl Into<EntityId>) -> Self {
-        self.narrowed(|sieve| sieve.speaker_or_part.push(speaker.into()))
+        let speaker = self.graph.one_for(speaker);
+        self.narrowed(|sieve| sieve.speaker_or_part.push(speaker))
     }
 
     /// Keeps only claims of which this is the innermost speaker: a document's own voice, for a document.
     #[must_use]
     pub fn attributed_to(self, speaker: impl Into<EntityId>) -> Self {
-        self.narrowed(|sieve| sieve.attributed_to.push(speaker.into()))
+        let speaker = self.graph.one_for(speaker);
+        self.narrowed(|sieve| sieve.attributed_to.push(speaker))
     }
 
     /// Keeps only claims read in this document.
@@ -353,7 +356,8 @@ impl<'g> View<'g> {
     /// acknowledgements of such claims stay in the view, and still say what they confirmed.
     #[must_use]
     pub fn excluding_source(self, source: impl Into<EntityId>) -> Self {
-        self.narrowed(|sieve| sieve.excluding_source.push(source.into()))
+        let source = self.graph.one_for(source);
+        self.narrowed(|sieve| sieve.excluding_source.push(source))
     }
 
     /// Leaves out claims read in this document.

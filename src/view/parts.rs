@@ -109,7 +109,7 @@ impl<'g> View<'g> {
     /// # Ok::<(), claimgraph::Error>(())
     /// ```
     pub fn parts(&self, whole: impl Into<EntityId>, kinds: &[AffiliationKind]) -> Parts<'g> {
-        let whole = whole.into();
+        let whole = self.graph.one_for(whole);
         let mut ways = IndexMap::from([(whole, Vec::new())]);
         let mut next = 0;
         while let Some((&entity, _)) = ways.get_index(next) {

@@ -3,7 +3,7 @@
 //!
 //! `CLAIMGRAPH_WRITE_GOLDEN=1` writes them anew. Do so for a new version of a format only, under a new name.
 
-use crate::support::every_record::{drawn, full, latest};
+use crate::support::every_record::{drawn, full, latest, third};
 use claimgraph::ClaimGraph;
 use claimgraph_formats::rdf::{self, RdfFormat};
 use claimgraph_formats::{datapackage, gexf, graphml};
@@ -41,7 +41,7 @@ fn stands(
 #[test]
 fn json_lines_of_this_version_are_read_and_written_with_the_same_bytes() {
     stands(
-        "version-3.jsonl",
+        "version-4.jsonl",
         &latest(),
         |graph, file| graph.write_jsonl(file).unwrap(),
         |file| ClaimGraph::read_jsonl(file).unwrap(),
@@ -50,11 +50,11 @@ fn json_lines_of_this_version_are_read_and_written_with_the_same_bytes() {
 
 #[test]
 fn json_lines_of_older_versions_are_read_as_the_same_graph() {
-    for version in [1, 2] {
+    for (version, graph) in [(1, full()), (2, full()), (3, third())] {
         let file = fs::read(data(&format!("version-{version}.jsonl"))).unwrap();
         let header = format!(r#"{{"claimgraph":{{"format":{version},"#);
         assert!(file.starts_with(header.as_bytes()));
-        assert_eq!(ClaimGraph::read_jsonl(&*file).unwrap().to_jsonl(), full().to_jsonl());
+        assert_eq!(ClaimGraph::read_jsonl(&*file).unwrap().to_jsonl(), graph.to_jsonl());
     }
 }
 
@@ -74,7 +74,7 @@ fn read_rdf(format: RdfFormat, file: &[u8]) -> ClaimGraph {
 fn rdf_is_read_and_written_with_the_same_bytes() {
     for format in RDF {
         stands(
-            &format!("version-3.{}", format.extension()),
+            &format!("version-4.{}", format.extension()),
             &latest(),
             |graph, file| assert!(rdf::write(graph, format, file).unwrap().is_empty()),
             |file| read_rdf(format, file),
@@ -84,9 +84,12 @@ fn rdf_is_read_and_written_with_the_same_bytes() {
 
 #[test]
 fn rdf_of_an_older_version_is_read_as_the_same_graph() {
-    for format in RDF {
-        let file = fs::read(data(&format!("version-2.{}", format.extension()))).unwrap();
-        assert_eq!(read_rdf(format, &file).to_jsonl(), full().to_jsonl(), "{format:?}");
+    for (version, graph) in [(2, full()), (3, third())] {
+        for format in RDF {
+            let name = format!("version-{version}.{}", format.extension());
+            let file = fs::read(data(&name)).unwrap();
+            assert_eq!(read_rdf(format, &file).to_jsonl(), graph.to_jsonl(), "{name}");
+        }
     }
 }
 
@@ -114,7 +117,7 @@ fn read_package(folder: &Path) -> ClaimGraph {
 
 #[test]
 fn a_data_package_is_read_and_written_with_the_same_bytes() {
-    let folder = data("version-3.package");
+    let folder = data("version-4.package");
     if anew() {
         assert!(datapackage::write(&latest(), &folder).unwrap().is_empty());
     }
@@ -130,12 +133,15 @@ fn a_data_package_is_read_and_written_with_the_same_bytes() {
         compared += 1;
     }
     fs::remove_dir_all(&again).unwrap();
-    assert_eq!(compared, 15);
+    assert_eq!(compared, 16);
 }
 
 #[test]
 fn a_data_package_of_an_older_version_is_read_as_the_same_graph() {
-    assert_eq!(read_package(&data("version-2.package")).to_jsonl(), full().to_jsonl());
+    for (version, graph) in [(2, full()), (3, third())] {
+        let package = read_package(&data(&format!("version-{version}.package")));
+        assert_eq!(package.to_jsonl(), graph.to_jsonl());
+    }
 }
 
 /// The keys of the claims of [`full`], in the order of insertion.

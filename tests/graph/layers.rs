@@ -4,11 +4,12 @@
 use std::path::{Path, PathBuf};
 
 /// From the bottom up. Folders of one row do not use each other.
-const LAYERS: [&[&str]; 9] = [
+const LAYERS: [&[&str]; 10] = [
     &["model"],
     &["store"],
     &["graph"],
     &["view"],
+    &["identity"],
     &["questions"],
     &["sources", "network", "change"],
     &["files"],

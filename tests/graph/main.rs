@@ -3,6 +3,7 @@
 mod algebra;
 mod articles;
 mod changes;
+mod identity;
 mod layers;
 mod network;
 mod questions;

@@ -51,24 +51,24 @@ fn sections_in_another_order_are_refused() {
 #[test]
 fn a_newer_version_is_an_error_of_its_own() {
     let mut file = File::of(&write(&small()));
-    file.version = 7;
+    file.version = 8;
     let error = ClaimGraph::read_snapshot(file.whole().as_slice()).unwrap_err();
     assert!(error.is_newer_format());
-    assert_eq!(error.to_string(), "the file has format 7, and this release reads up to 6");
+    assert_eq!(error.to_string(), "the file has format 8, and this release reads up to 7");
     file.version = 0;
     let error = ClaimGraph::read_snapshot(file.whole().as_slice()).unwrap_err();
-    assert!(matches!(error.kind(), ReadErrorKind::OlderFormat { found: 0, supported: 6 }));
+    assert!(matches!(error.kind(), ReadErrorKind::OlderFormat { found: 0, supported: 7 }));
 }
 
 #[test]
 fn a_file_of_an_older_version_is_an_error_of_its_own() {
-    for version in [1, 5] {
+    for version in [1, 5, 6] {
         let data = concat!(env!("CARGO_MANIFEST_DIR"), "/data");
         let file = std::fs::read(format!("{data}/version-{version}.cgs")).unwrap();
         let error = ClaimGraph::read_snapshot(&*file).unwrap_err();
         let expected =
-            format!("the file has format {version}, and this release reads format 6 only");
-        assert!(matches!(error.kind(), ReadErrorKind::OlderFormat { supported: 6, .. }));
+            format!("the file has format {version}, and this release reads format 7 only");
+        assert!(matches!(error.kind(), ReadErrorKind::OlderFormat { supported: 7, .. }));
         assert_eq!(error.to_string(), expected);
     }
 }
@@ -76,7 +76,7 @@ fn a_file_of_an_older_version_is_an_error_of_its_own() {
 /// A change of the bytes needs a new version.
 #[test]
 fn a_file_of_this_version_opens_and_has_the_bytes_of_today() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/version-6.cgs");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/version-7.cgs");
     if std::env::var_os("CLAIMGRAPH_WRITE_GOLDEN").is_some() {
         std::fs::write(path, write(&latest())).unwrap();
     }

@@ -62,6 +62,7 @@ fn batch_of(record: &mut Record) -> Option<&mut Option<String>> {
         Record::Link(record) => Some(&mut record.batch),
         Record::Derivation(record) => Some(&mut record.batch),
         Record::Lineage(record) => Some(&mut record.batch),
+        Record::Judgement(record) => Some(&mut record.batch),
         Record::Claimgraph(_) | Record::Batch(_) | Record::Review(_) => None,
     }
 }

@@ -9,6 +9,7 @@ use claimgraph::{
     claim::{Derivation, Link, NotStated, Quote},
     date,
     entity::{Affiliation, Name},
+    identity::{Judgement, Undo},
     record::{Batch, Review},
     sources::Lineage,
     vocabulary::{RelationDef, RoleDef, Slot, Vocabulary},
@@ -121,8 +122,29 @@ pub fn full() -> ClaimGraph {
     graph
 }
 
-/// [`full`], and what the newest versions of the formats hold. A change of it needs new files.
+/// [`third`], and what the newest versions of the formats hold. A change of it needs new files.
 pub fn latest() -> ClaimGraph {
+    let mut graph = third();
+    let [first, later, last] =
+        ["2025-02-01T08:00:00Z", "2025-02-02T09:30:00.25Z", "2025-03-01T00:00:00Z"]
+            .map(|text| text.parse().unwrap());
+    let key = |key| graph.entity_keyed(key).unwrap();
+    let (b, c, d) = (key("b"), key("c"), key("d"));
+    let same = Judgement::same(d, c).by("extractor").at(first).because("one \"name\"");
+    let same = same.scored("0.75".parse().unwrap());
+    let by_hand = graph.batches().find(|batch| batch.key() == "by hand").unwrap().clone();
+    graph.begin_batch(by_hand).unwrap();
+    let same = graph.judge(same).unwrap();
+    graph.end_batch();
+    graph.judge(Judgement::unsure(d, c).by("editor").at(later)).unwrap();
+    graph.judge(Judgement::different(b, c).by("editor").at(later)).unwrap();
+    graph.undo(same, Undo::by("reader").at(last)).unwrap();
+    graph.undo(same, Undo::by("editor").at(later).because("two of them")).unwrap();
+    graph
+}
+
+/// [`full`], and what version 3 of the formats holds. A change of it needs new files.
+pub fn third() -> ClaimGraph {
     let mut graph = full();
     let b = graph.entity_keyed("b").unwrap();
     let until = Period::until(date(1989, 6, 18)).in_words("until then");

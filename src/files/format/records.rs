@@ -37,7 +37,7 @@ impl<'g> Records<'g> {
     }
 
     /// Hands out every record in turn, so that a writer never holds them all: header, batches, entities, affiliations,
-    /// claims (each after those it answers), links, derivations, lineage, reviews.
+    /// claims (each after those it answers), links, derivations, lineage, reviews, judgements.
     ///
     /// # Errors
     /// The first error of `take`.
@@ -82,7 +82,7 @@ impl<'g> Records<'g> {
         graph.affiliation_ids().filter_map(|id| graph.affiliation_on_record(id))
     }
 
-    /// Returns the records beside the claims: links, derivations, lineage, reviews.
+    /// Returns the records beside the claims: links, derivations, lineage, reviews, judgements.
     pub fn beside_claims(&self) -> Vec<Record> {
         self.graph.records_after_claims(&self.names).collect()
     }

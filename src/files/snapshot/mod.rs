@@ -25,7 +25,7 @@ use serde::de::DeserializeOwned;
 use std::io::{BufRead, Write};
 
 /// The version of the snapshot that this release writes, and the only one that it reads.
-pub const VERSION: u32 = 6;
+pub const VERSION: u32 = 7;
 
 /// The first bytes of a file. They are not ASCII and have both line endings, so a transfer as text damages them.
 const MAGIC: [u8; 8] = *b"\x89CGS\r\n\x1a\n";
@@ -36,6 +36,7 @@ const LINEAGE: &str = "lineage";
 const LINKS: &str = "links";
 const DERIVATIONS: &str = "derivations";
 const REVIEWS: &str = "reviews";
+const JUDGEMENTS: &str = "judgements";
 
 impl ClaimGraph {
     /// Writes the graph as a binary snapshot (`.cgs`), the file that is fastest to read back.
@@ -84,6 +85,8 @@ impl ClaimGraph {
         let derivations = derivations.map(|(claim, d)| self.derivation_record(claim, d, &name));
         writer.json(DERIVATIONS, &derivations.collect::<Vec<_>>())?;
         writer.json(REVIEWS, &self.review_records(&name).collect::<Vec<_>>())?;
+        let judgements = self.judgement_ids().map(|id| self.judgement_record(id));
+        writer.json(JUDGEMENTS, &judgements.collect::<Vec<_>>())?;
         Ok(writer.end()?)
     }
 
@@ -124,6 +127,7 @@ impl ClaimGraph {
         read_records(&mut reader, LINKS, |record| loader.push(Record::Link(record)))?;
         read_records(&mut reader, DERIVATIONS, |record| loader.push(Record::Derivation(record)))?;
         read_records(&mut reader, REVIEWS, |record| loader.push(Record::Review(record)))?;
+        read_records(&mut reader, JUDGEMENTS, |record| loader.push(Record::Judgement(record)))?;
         reader.close()?;
         Ok(loader.finish())
     }

@@ -127,7 +127,7 @@ impl<'g> Checker<'g> {
                 let (key, expected) = (excerpt(key), wanted.to_owned());
                 Err(Error::new(part, ErrorKind::WrongKind { key, found, expected }))
             }
-            _ => Ok(entity),
+            _ => Ok(self.registry.one_for(entity)),
         }
     }
 
@@ -221,13 +221,16 @@ impl<'g> Checker<'g> {
             Value::Quantity(quantity) => self.quantity(quantity, part.clone()),
             _ => {}
         }
-        let held = value.try_map(|statement| {
+        let mut held = value.try_map(|statement| {
             if nested {
                 self.fault(part.clone(), ErrorKind::NestedStatement);
                 return None;
             }
             self.statement(statement, true)
         })?;
+        if let Value::Entity(entity) = &mut held {
+            *entity = self.registry.one_for(*entity);
+        }
         let fits = matches!(
             (value, slot),
             (_, Slot::Any)

@@ -13,7 +13,8 @@ use crate::model::claim_details::Details;
 use crate::model::claim_link::Derivation;
 use crate::model::document::DocumentInfo;
 use crate::model::error::Error;
-use crate::model::id::{AffiliationId, ClaimId, EntityId, LineageId, RoleId, checked};
+use crate::model::id::{AffiliationId, ClaimId, EntityId, JudgementId, LineageId, RoleId, checked};
+use crate::model::judgement::Judgement;
 use crate::model::lineage::{Lineage, Scope};
 use crate::model::quote::Quote;
 use crate::model::record::*;
@@ -25,7 +26,7 @@ use crate::store::stored_claim::{HeldArgument, HeldLink};
 
 impl ClaimGraph {
     /// Returns the whole graph as keyed records, in canonical order: header, batches, entities, affiliations, claims,
-    /// links, derivations, lineage, reviews. A claim comes before its answers.
+    /// links, derivations, lineage, reviews, judgements. A claim comes before its answers.
     ///
     /// ```
     /// use claimgraph::{date, record::Loader, reporting::*, Claim, ClaimGraph};
@@ -98,9 +99,10 @@ impl ClaimGraph {
         let lineages = lineages.map(|it| Record::Lineage(Box::new(it)));
         let key = |id: ClaimId| self.claim_name(id);
         let reviews = self.review_records(&key).map(|it| Record::Review(Box::new(it)));
-        [sorted(links), sorted(derivations), sorted(lineages), sorted(reviews)]
-            .into_iter()
-            .flatten()
+        let judgements = self.judgement_ids().filter_map(|id| self.judgement_record(id));
+        let judgements = judgements.map(|it| Record::Judgement(Box::new(it)));
+        let beside = [sorted(links), sorted(derivations), sorted(lineages), sorted(reviews)];
+        beside.into_iter().flatten().chain(sorted(judgements))
     }
 
     /// Returns the record of an affiliation with its batch.
@@ -128,6 +130,18 @@ impl ClaimGraph {
             let Review { at, decision, by, note } = review.clone();
             ReviewRecord { claim: name(claim), decision, by, at, note }
         })
+    }
+
+    /// Returns the record of a judgement with what undid it.
+    pub(crate) fn judgement_record(&self, id: JudgementId) -> Option<JudgementRecord> {
+        let (judgement, undone) = self.judgements.get(id)?;
+        let mut keys = judgement.entities.map(|entity| self.key_of(entity).to_owned());
+        keys.sort_unstable();
+        let ([one, other], Judgement { verdict, by, at, because, score, .. }) =
+            (keys, judgement.clone());
+        let undone = undone.iter().cloned().collect();
+        let batch = self.batch_of_judgement(id).map(|batch| batch.key().to_owned());
+        Some(JudgementRecord { one, other, verdict, by, at, because, score, undone, batch })
     }
 
     /// Returns the record of an affiliation, whatever its batch.

@@ -10,6 +10,7 @@ use crate::model::document::DocumentInfo;
 use crate::model::entity::Entity;
 use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::id::{BatchId, ClaimId, EntityId, RoleId};
+use crate::model::judgement::{Judgement, Undo};
 use crate::model::limits::Limits;
 use crate::model::lineage::{Lineage, Scope};
 use crate::model::quote::Quote;
@@ -112,6 +113,7 @@ impl Loader {
             Record::Derivation(record) => self.derivation(*record),
             Record::Lineage(record) => self.lineage(*record),
             Record::Review(record) => self.review(*record),
+            Record::Judgement(record) => self.judgement(*record),
         }
     }
 
@@ -233,6 +235,15 @@ impl Loader {
         let ReviewRecord { claim, decision, by, at, note } = record;
         let claim = self.claim_named(&claim, FieldPath::Review)?;
         self.graph.review(claim, Review { at, decision, by, note })
+    }
+
+    fn judgement(&mut self, record: JudgementRecord) -> Result<(), Error> {
+        let key = |key: &str| self.key(key, FieldPath::Judgement);
+        let JudgementRecord { one, other, verdict, by, at, because, score, undone, .. } = record;
+        let entities = Judgement::new(key(&one)?, verdict, key(&other)?);
+        undone.iter().try_for_each(Undo::check)?;
+        let id = self.graph.judge(Judgement { by, at, because, score, ..entities })?;
+        undone.into_iter().try_for_each(|undo| self.graph.undo(id, undo))
     }
 
     fn role(&self, key: &str) -> Result<RoleId, Error> {

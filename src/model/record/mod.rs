@@ -8,9 +8,11 @@ mod claim;
 mod term;
 
 use crate::model::affiliation::AffiliationKind;
+use crate::model::judgement::{Undo, Verdict};
 use crate::model::time::day::Day;
 use crate::model::time::instant;
 use crate::model::time::period::Period;
+use crate::model::value::amount::Amount;
 use crate::model::value::name::Name;
 use crate::model::value::quantity::Quantity;
 use crate::model::value::stance::Basis;
@@ -54,6 +56,8 @@ pub enum Record<T = String> {
     Lineage(Box<LineageRecord>),
     /// A decision on a claim.
     Review(Box<ReviewRecord>),
+    /// A verdict on whether two entities are the same.
+    Judgement(Box<JudgementRecord>),
 }
 
 /// The version of the format, and the vocabulary that the records use.
@@ -249,8 +253,39 @@ pub struct ReviewRecord {
     pub note: Option<String>,
 }
 
+/// A verdict on whether two entities are the same.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct JudgementRecord {
+    /// The key of one entity. A writer gives the lesser key first.
+    pub one: String,
+    /// The key of the other entity.
+    pub other: String,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The name of the author.
+    pub by: String,
+    /// The instant, as `2024-10-24T15:30:00Z`.
+    #[serde(default, with = "instant", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub at: Option<Timestamp>,
+    /// The reason.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub because: Option<String>,
+    /// How sure the author is, from 0 to 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub score: Option<Amount>,
+    /// The undoings, the earliest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub undone: Vec<Undo>,
+    /// The key of its batch.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batch: Option<String>,
+}
+
 /// The version of the native format that this release writes, and the newest it reads.
-pub const FORMAT_VERSION: u32 = 3;
+pub const FORMAT_VERSION: u32 = 4;
 
 impl Header {
     /// Makes the header of a file of today's format.
@@ -350,6 +385,7 @@ impl<T> Record<T> {
             Record::Link(record) => record.batch.as_deref(),
             Record::Derivation(record) => record.batch.as_deref(),
             Record::Lineage(record) => record.batch.as_deref(),
+            Record::Judgement(record) => record.batch.as_deref(),
             Record::Claimgraph(_) | Record::Batch(_) | Record::Review(_) => None,
         }
     }

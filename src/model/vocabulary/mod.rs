@@ -287,6 +287,11 @@ impl Vocabulary {
         self.above.get(kind.index()).is_some_and(|above| above.binary_search(&wanted).is_ok())
     }
 
+    /// Returns how many kinds are above this one.
+    pub(crate) fn count_above(&self, kind: KindId) -> usize {
+        self.above.get(kind.index()).map_or(0, Vec::len)
+    }
+
     /// Returns whether the kind is the one with this key or below it.
     pub(crate) fn is_below(&self, kind: KindId, key: &str) -> bool {
         self.kinds.find(key).is_some_and(|wanted| self.is_a(kind, wanted))

@@ -7,6 +7,7 @@
 //! snapshot read its rows and lists.
 
 pub(crate) mod raw;
+mod replaced;
 pub(crate) mod responses;
 pub(crate) mod stance_index;
 

@@ -246,7 +246,7 @@ fn contradictions_are_refused_with_the_node_they_are_at() {
                 .to_owned(),
             "drawsOn",
         ),
-        ("<urn:claimgraph:graph> cg:format 4 .".to_owned(), "format 4"),
+        ("<urn:claimgraph:graph> cg:format 5 .".to_owned(), "format 5"),
     ] {
         let error = read(RdfFormat::Turtle, format!("{prefixes}{wrong}"))
             .map(|back| back.graph.to_jsonl())

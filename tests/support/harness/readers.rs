@@ -165,7 +165,7 @@ pub fn table(data: &[u8]) -> bool {
 const FILE: &str = "=== ";
 
 /// The files of a data package.
-pub const FILES: [&str; 15] = [
+pub const FILES: [&str; 16] = [
     "datapackage.json",
     "entities.csv",
     "aliases.csv",
@@ -181,6 +181,7 @@ pub const FILES: [&str; 15] = [
     "lineage.csv",
     "batches.csv",
     "reviews.csv",
+    "judgements.csv",
 ];
 
 /// A folder that is removed at the end.

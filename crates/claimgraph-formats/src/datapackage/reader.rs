@@ -3,7 +3,7 @@
 
 use crate::datapackage::schema::{
     AFFILIATIONS, ALIASES, BATCHES, CLAIMS, CODES, DERIVATIONS, DOCUMENTS, EMPTY, ENTITIES,
-    LINEAGE, LINKS, RESPONSES, REVIEWS, ROLES, SPEAKERS, Table,
+    JUDGEMENTS, LINEAGE, LINKS, RESPONSES, REVIEWS, ROLES, SPEAKERS, Table,
 };
 use crate::field_table::{self, Field};
 use crate::tables::Layout;
@@ -362,6 +362,7 @@ impl Reader {
         package.plain(&DERIVATIONS, &mut loader, Record::Derivation)?;
         package.plain(&LINEAGE, &mut loader, Record::Lineage)?;
         package.plain(&REVIEWS, &mut loader, Record::Review)?;
+        package.plain(&JUDGEMENTS, &mut loader, Record::Judgement)?;
         for name in package.resources.keys() {
             package.losses.note("table", name);
         }

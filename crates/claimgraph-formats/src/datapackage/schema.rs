@@ -29,6 +29,7 @@ pub(super) const TABLES: &[&Table] = &[
     &DERIVATIONS,
     &LINEAGE,
     &REVIEWS,
+    &JUDGEMENTS,
 ];
 
 pub(super) const BATCHES: Table = Table {
@@ -173,6 +174,15 @@ pub(super) const LINEAGE: Table = Table {
     fields: &[fields! {
         speaker: Entity, source: Entity, basis: Text,
         document: Entity, claims: Json, stated_by: Claim, reported: Day, batch: Batch,
+    }],
+    key: &[],
+};
+
+pub(super) const JUDGEMENTS: Table = Table {
+    name: "judgements",
+    fields: &[fields! {
+        one: Entity, other: Entity, verdict: Text, by: Text, at: Text,
+        because: Text, score: Text, undone: Json, batch: Batch,
     }],
     key: &[],
 };

@@ -2,7 +2,7 @@
 
 use crate::datapackage::schema::{
     AFFILIATIONS, ALIASES, BATCHES, CLAIMS, CODES, DERIVATIONS, DOCUMENTS, EMPTY, ENTITIES,
-    LINEAGE, LINKS, RESPONSES, REVIEWS, ROLES, SPEAKERS, TABLES, Table,
+    JUDGEMENTS, LINEAGE, LINKS, RESPONSES, REVIEWS, ROLES, SPEAKERS, TABLES, Table,
 };
 use crate::field_table::{Field, Holds, cells, each};
 use crate::json_object::pruned;
@@ -219,6 +219,7 @@ impl Package {
             Record::Derivation(_) => self.put(&DERIVATIONS, &value, &[])?,
             Record::Lineage(_) => self.put(&LINEAGE, &value, &[])?,
             Record::Review(_) => self.put(&REVIEWS, &value, &[])?,
+            Record::Judgement(_) => self.put(&JUDGEMENTS, &value, &[])?,
         }
         Ok(())
     }

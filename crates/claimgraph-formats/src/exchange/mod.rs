@@ -16,7 +16,7 @@ use claimgraph::ClaimGraph;
 use claimgraph::format::{Losses, Records};
 use claimgraph::record::Record;
 
-/// Counts batches, links, derivations, lineage and reviews as lost, for a format that cannot carry them.
+/// Counts batches, links, derivations, lineage, reviews and judgements as lost, for a format that cannot carry them.
 fn note_beside(graph: &ClaimGraph, records: &Records<'_>, losses: &mut Losses) {
     graph.batches().for_each(|batch| losses.note("batch", batch.key()));
     for record in records.beside_claims() {
@@ -25,6 +25,7 @@ fn note_beside(graph: &ClaimGraph, records: &Records<'_>, losses: &mut Losses) {
             Record::Derivation(figure) => losses.note("derived figure", &figure.claim),
             Record::Lineage(lineage) => losses.note("lineage", &lineage.speaker),
             Record::Review(review) => losses.note("review", &review.claim),
+            Record::Judgement(judgement) => losses.note("judgement", &judgement.one),
             Record::Claimgraph(_)
             | Record::Batch(_)
             | Record::Entity(_)

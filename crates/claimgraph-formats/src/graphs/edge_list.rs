@@ -168,8 +168,8 @@ impl<'g> Drawing<'g> {
         self.view.graph()
     }
 
-    /// Counts batches, links, derived figures, affiliations, lineage and reviews as lost: they are neither nodes nor
-    /// edges.
+    /// Counts batches, links, derived figures, affiliations, lineage, reviews and judgements as lost: they are
+    /// neither nodes nor edges.
     fn note_what_is_beside(&mut self) {
         let (whole, losses) = (self.view.is_whole(), &mut self.losses);
         let inside = self.records.claims().filter(|(claim, _)| self.view.contains(claim.id()));
@@ -187,6 +187,7 @@ impl<'g> Drawing<'g> {
                 Record::Review(review) if is_inside(&review.claim) => {
                     losses.note("review", &review.claim)
                 }
+                Record::Judgement(judgement) if whole => losses.note("judgement", &judgement.one),
                 _ => {}
             }
         }

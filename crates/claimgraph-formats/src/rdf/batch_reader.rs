@@ -1,11 +1,12 @@
-//! Reads batches, reviews, and in which batch something was put on record.
+//! Reads batches, reviews, judgements, and in which batch something was put on record.
 
-use crate::rdf::iri::{Known, Space, key};
+use crate::rdf::iri::{Known, Space, key, verdict_iri};
 use crate::rdf::node_reader::Draft;
 use crate::rdf::quad_store::{NodeId, Store};
 use crate::rdf::said::Said;
-use claimgraph::format::ReadError;
-use claimgraph::record::{Batch, ReviewRecord};
+use claimgraph::format::{ReadError, excerpt};
+use claimgraph::identity::{Undo, Verdict};
+use claimgraph::record::{Batch, JudgementRecord, ReviewRecord};
 
 /// The form of an instant, for messages.
 pub(super) const INSTANT: &str = "an instant such as 2024-10-24T15:30:00Z";
@@ -94,5 +95,48 @@ impl<'s> Draft<'s> {
             at,
             note,
         })
+    }
+
+    pub(super) fn judgement(&mut self, node: NodeId) -> Result<JudgementRecord, ReadError> {
+        let (one, predicate, other) = self.pair(node)?;
+        let name = self.store.name(predicate);
+        let verdict = Verdict::ALL.iter().copied().find(|verdict| verdict_iri(*verdict) == name);
+        let expected = || format!("expected a verdict on two entities, found {}", excerpt(name));
+        let verdict = verdict.ok_or_else(|| self.store.fault(node, expected()))?;
+        let (one, other) = (self.entity(one)?, self.entity(other)?);
+        let (mut by, mut at, mut because, mut score) = (None, None, None, None);
+        let (mut undone, mut batch) = (Vec::new(), None);
+        for said in self.properties(node) {
+            match said.known() {
+                Some(Known::Type) if said.is(Known::Judgement) => {}
+                Some(Known::GeneratedBy) => self.generated(said, &mut batch)?,
+                Some(Known::AssociatedWith) => said.set(&mut by, self.agent(said)?)?,
+                Some(Known::AtTime) => said.set(&mut at, said.parsed(INSTANT)?)?,
+                Some(Known::Because) => said.set(&mut because, said.string()?)?,
+                Some(Known::Score) => said.set(&mut score, said.parsed("a number such as 0.9")?)?,
+                Some(Known::InvalidatedBy) => undone.push(self.undo(said.node()?)?),
+                _ => self.leave(said),
+            }
+        }
+        undone.sort();
+        let by = by.ok_or_else(|| self.store.fault(node, "a judgement needs an agent"))?;
+        Ok(JudgementRecord { one, other, verdict, by, at, because, score, undone, batch })
+    }
+
+    /// Reads what undid a judgement.
+    fn undo(&mut self, node: NodeId) -> Result<Undo, ReadError> {
+        let (mut by, mut at, mut because) = (None, None, None);
+        for said in self.properties(node) {
+            match said.known() {
+                Some(Known::AssociatedWith) => said.set(&mut by, self.agent(said)?)?,
+                Some(Known::AtTime) => said.set(&mut at, said.parsed(INSTANT)?)?,
+                Some(Known::Because) => said.set(&mut because, said.string()?)?,
+                _ => self.leave(said),
+            }
+        }
+        let by: String =
+            by.ok_or_else(|| self.store.fault(node, "what undoes a judgement needs an agent"))?;
+        let undo = at.into_iter().fold(Undo::by(by), Undo::at);
+        Ok(because.into_iter().fold(undo, Undo::because))
     }
 }

@@ -1,8 +1,9 @@
-//! Writes what stands beside entities and claims: batches, affiliations, links, lineage, derived figures and reviews.
+//! Writes what stands beside entities and claims: batches, affiliations, links, lineage, derived figures, reviews and judgements.
 
-use crate::rdf::iri::{Known, Space, affiliation_iri, iri, part};
+use crate::rdf::iri::{Known, Space, affiliation_iri, iri, part, verdict_iri};
 use crate::rdf::triple_sink::{Object, Sink};
 use crate::rdf::writer::Writer;
+use claimgraph::quantity::Amount;
 use claimgraph::record::*;
 use std::io;
 
@@ -20,7 +21,7 @@ impl<S: Sink> Writer<'_, S> {
         self.texts(&node, Known::Comment, batch.note())
     }
 
-    /// Writes by whom a batch or review is.
+    /// Writes by whom a batch, review or judgement is.
     fn agent(&mut self, of: &str, name: &str, class: Known) -> io::Result<()> {
         let agent = iri(Space::Agent, name);
         self.to(of, Known::AssociatedWith, &agent)?;
@@ -45,6 +46,29 @@ impl<S: Sink> Writer<'_, S> {
         self.agent(&node, &record.by, Known::AgentClass)?;
         self.instant(&node, Known::AtTime, record.at)?;
         self.texts(&node, Known::Comment, &record.note)
+    }
+
+    /// Writes a judgement as a statement that is reified and not asserted, because it may be undone.
+    pub(super) fn judgement(&mut self, record: &JudgementRecord) -> io::Result<()> {
+        self.judgements += 1;
+        let node = iri(Space::Judgement, &self.judgements.to_string());
+        let (one, other) = (self.entity_iri(&record.one), self.entity_iri(&record.other));
+        let said = (one.as_str(), verdict_iri(record.verdict), Object::Iri(&other));
+        self.is_a(&node, Known::Judgement)?;
+        self.generated(&node, &record.batch)?;
+        self.sink.proposition(&node, said)?;
+        self.agent(&node, &record.by, Known::AgentClass)?;
+        self.instant(&node, Known::AtTime, record.at)?;
+        self.texts(&node, Known::Because, &record.because)?;
+        self.texts(&node, Known::Score, record.score.map(Amount::plain))?;
+        for (undo, place) in record.undone.iter().zip(1usize..) {
+            let undone = part(&node, &format!("undone:{place}"));
+            self.to(&node, Known::InvalidatedBy, &undone)?;
+            self.agent(&undone, undo.author(), Known::AgentClass)?;
+            self.instant(&undone, Known::AtTime, undo.instant())?;
+            self.texts(&undone, Known::Because, undo.reason())?;
+        }
+        Ok(())
     }
 
     pub(super) fn affiliation(&mut self, record: &AffiliationRecord) -> io::Result<()> {

@@ -1,6 +1,7 @@
 //! Makes IRIs of keys and keys of IRIs, and lists the terms of the vocabularies that the reader and writer use.
 
 use claimgraph::entity::AffiliationKind;
+use claimgraph::identity::Verdict;
 use oxrdf::NamedNode;
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -92,6 +93,8 @@ terms! {
     Resource = "http://www.w3.org/2000/01/rdf-schema#", "Resource";
     InverseOf = "http://www.w3.org/2002/07/owl#", "inverseOf";
     SymmetricProperty = "http://www.w3.org/2002/07/owl#", "SymmetricProperty";
+    SameAs = "http://www.w3.org/2002/07/owl#", "sameAs";
+    DifferentFrom = "http://www.w3.org/2002/07/owl#", "differentFrom";
     PrefLabel = "http://www.w3.org/2004/02/skos/core#", "prefLabel";
     AltLabel = "http://www.w3.org/2004/02/skos/core#", "altLabel";
     Notation = "http://www.w3.org/2004/02/skos/core#", "notation";
@@ -105,6 +108,7 @@ terms! {
     GeneratedAt = "http://www.w3.org/ns/prov#", "generatedAtTime";
     GeneratedBy = "http://www.w3.org/ns/prov#", "wasGeneratedBy", Iri;
     AssociatedWith = "http://www.w3.org/ns/prov#", "wasAssociatedWith", Iri;
+    InvalidatedBy = "http://www.w3.org/ns/prov#", "wasInvalidatedBy", Iri;
     EndedAt = "http://www.w3.org/ns/prov#", "endedAtTime";
     AtTime = "http://www.w3.org/ns/prov#", "atTime";
     Activity = "http://www.w3.org/ns/prov#", "Activity";
@@ -134,6 +138,7 @@ terms! {
     Derivation = "urn:claimgraph:ns:", "Derivation";
     Batch = "urn:claimgraph:ns:", "Batch";
     Review = "urn:claimgraph:ns:", "Review";
+    Judgement = "urn:claimgraph:ns:", "Judgement";
     NoThing = "urn:claimgraph:ns:", "Nothing";
     Nothing = "urn:claimgraph:ns:", "nothing";
     NotStated = "urn:claimgraph:ns:", "notStated";
@@ -235,6 +240,8 @@ terms! {
     Prompt = "urn:claimgraph:ns:", "prompt";
     Reviews = "urn:claimgraph:ns:", "reviews", Iri;
     Decision = "urn:claimgraph:ns:", "decision", Iri;
+    PossiblySameAs = "urn:claimgraph:ns:", "possiblySameAs";
+    Score = "urn:claimgraph:ns:", "score";
 }
 
 /// The kinds of keys. Each has its own namespace.
@@ -253,6 +260,7 @@ pub(super) enum Space {
     Batch,
     Agent,
     Review,
+    Judgement,
 }
 
 impl Space {
@@ -271,6 +279,7 @@ impl Space {
             Space::Batch => "urn:claimgraph:batch:",
             Space::Agent => "urn:claimgraph:agent:",
             Space::Review => "urn:claimgraph:review:",
+            Space::Judgement => "urn:claimgraph:judgement:",
         }
     }
 
@@ -366,6 +375,15 @@ pub(super) const fn affiliation_iri(kind: AffiliationKind) -> &'static str {
         AffiliationKind::LocatedIn => "urn:claimgraph:ns:locatedIn",
         AffiliationKind::MemberOf => "urn:claimgraph:ns:memberOf",
         AffiliationKind::HoldsOffice => "urn:claimgraph:ns:holdsOffice",
+    }
+}
+
+/// Returns the property for a verdict on two entities.
+pub(super) const fn verdict_iri(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Same => Known::SameAs.iri(),
+        Verdict::Unsure => Known::PossiblySameAs.iri(),
+        Verdict::Different => Known::DifferentFrom.iri(),
     }
 }
 

@@ -103,6 +103,7 @@ pub(super) fn class(node: NodeId) -> Option<Known> {
                 | Derivation
                 | Batch
                 | Review
+                | Judgement
                 | Graph
         )
     })

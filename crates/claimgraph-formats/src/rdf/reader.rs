@@ -1,5 +1,5 @@
 //! Makes a graph of the quads of a file: vocabulary, batches, entities, affiliations, claims (after those they answer),
-//! and then links, derivations, lineage and reviews. Triples that are not understood are counted as lost.
+//! and then links, derivations, lineage, reviews and judgements. Triples that are not understood are counted as lost.
 
 use crate::foreign_loader::ForeignLoader;
 use crate::rdf::batch_reader::{INSTANT, batch_key};
@@ -85,6 +85,7 @@ pub(super) fn read(
     reader.beside(Known::Derivation, Draft::derivation, Record::Derivation)?;
     reader.beside(Known::Lineage, Draft::lineage, Record::Lineage)?;
     reader.beside(Known::Review, Draft::review, Record::Review)?;
+    reader.beside(Known::Judgement, Draft::judgement, Record::Judgement)?;
     reader.foreign();
     reader.leftovers();
     for &subject in beside {

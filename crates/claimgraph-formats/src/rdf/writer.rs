@@ -30,6 +30,7 @@ pub(super) struct Writer<'g, S> {
     pub(super) links: usize,
     pub(super) lineages: usize,
     pub(super) reviews: usize,
+    pub(super) judgements: usize,
     /// The agents whose class is written.
     pub(super) agents: HashSet<(String, &'static str)>,
     pub(super) own_voice: OwnVoice,
@@ -54,6 +55,7 @@ impl<'g, S: Sink> Writer<'g, S> {
             links: 0,
             lineages: 0,
             reviews: 0,
+            judgements: 0,
             agents: HashSet::new(),
             own_voice: OwnVoice::new(graph, records),
             days: FxHashMap::default(),
@@ -72,6 +74,7 @@ impl<'g, S: Sink> Writer<'g, S> {
             Record::Derivation(record) => self.derivation(&record),
             Record::Lineage(record) => self.lineage(&record),
             Record::Review(record) => self.review(&record),
+            Record::Judgement(record) => self.judgement(&record),
         }
     }
 

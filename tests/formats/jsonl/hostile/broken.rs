@@ -95,7 +95,7 @@ fn headers_missing_second_or_newer_are_told_apart() {
     );
     assert_eq!(read_all(&twice).graph.entity_count(), 1);
 
-    for format in ["4", "4294967296", "18446744073709551615"] {
+    for format in ["5", "4294967296", "18446744073709551615"] {
         for rest in ["", r#","vocabulary":{}"#, r#","vocabulary":{"hues":[{"key":7}]},"more":[1]"#]
         {
             let text =
@@ -103,7 +103,7 @@ fn headers_missing_second_or_newer_are_told_apart() {
             let error = read(&text).unwrap_err();
             assert!(error.is_newer_format() && error.line() == Some(1), "{error}");
             assert!(
-                matches!(error.kind(), ReadErrorKind::NewerFormat { supported: 3, found } if found.to_string() == format)
+                matches!(error.kind(), ReadErrorKind::NewerFormat { supported: 4, found } if found.to_string() == format)
             );
             assert_eq!(read_all(&text).faults.len(), 1, "one fault for the whole file");
         }

@@ -42,7 +42,7 @@ fn deep_brackets() {
         }
     }
     // A newer file may hold members that this release does not know, at any depth.
-    let newer = format!(r#"{{"claimgraph":{{"hue":{},"format":4}}}}"#, brackets("[", "]"));
+    let newer = format!(r#"{{"claimgraph":{{"hue":{},"format":5}}}}"#, brackets("[", "]"));
     assert!(read(&newer).unwrap_err().is_newer_format());
 }
 

@@ -382,8 +382,8 @@ fn a_state_read_from_a_file_of_format_1_is_a_state() {
     let s = Story::new().present(june(5).into(), 9).deployed(june(7).into(), 9);
     let text = s.graph.to_jsonl();
     let (header, records) = text.split_once('\n').unwrap();
-    assert!(header.contains(r#""format":3"#) && header.contains(r#""state":true"#));
-    let header = header.replace(r#""format":3"#, r#""format":1"#);
+    assert!(header.contains(r#""format":4"#) && header.contains(r#""state":true"#));
+    let header = header.replace(r#""format":4"#, r#""format":1"#);
     let header = header.replace(r#","state":true"#, "").replace(r#""state":true,"#, "");
     assert!(!header.contains("\"state\""), "format 1 does not have it");
     let old = Reader::new().read(format!("{header}\n{records}").as_bytes()).unwrap().graph;

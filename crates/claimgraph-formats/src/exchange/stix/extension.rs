@@ -84,6 +84,10 @@ fn rank(record: &Record) -> u8 {
         Record::Entity(_) => 3,
         Record::Affiliation(_) => 4,
         Record::Claim(_) => 5,
-        Record::Link(_) | Record::Derivation(_) | Record::Lineage(_) | Record::Review(_) => 6,
+        Record::Link(_)
+        | Record::Derivation(_)
+        | Record::Lineage(_)
+        | Record::Review(_)
+        | Record::Judgement(_) => 6,
     }
 }

@@ -153,7 +153,8 @@ impl<'r, 'g> Writer<'r, 'g> {
                 | Record::Link(_)
                 | Record::Derivation(_)
                 | Record::Lineage(_)
-                | Record::Review(_) => {
+                | Record::Review(_)
+                | Record::Judgement(_) => {
                     let (content, on) = self.beside(&record);
                     let id = id("note", &format!("beside {beside}"));
                     beside += 1;
@@ -294,7 +295,8 @@ impl<'r, 'g> Writer<'r, 'g> {
         object(kind, &shape, dates, joined(content, common))
     }
 
-    /// Returns the text and the objects of the note for a batch, a link, a derivation, a lineage or a review.
+    /// Returns the text and the objects of the note for a batch, a link, a derivation, a lineage, a review or a
+    /// judgement.
     fn beside(&self, record: &Record) -> (String, Vec<String>) {
         let shape = |name: &String| self.shapes.get(name.as_str()).cloned();
         match record {
@@ -318,6 +320,11 @@ impl<'r, 'g> Writer<'r, 'g> {
             Record::Review(review) => {
                 let text = format!("{} by {}", review.decision, review.by);
                 (text, shape(&review.claim).into_iter().collect())
+            }
+            Record::Judgement(judgement) => {
+                let on = [&judgement.one, &judgement.other].map(|key| self.entity_id(key));
+                let text = format!("{} in the judgement of {}", judgement.verdict, judgement.by);
+                (text, on.to_vec())
             }
             Record::Claimgraph(_)
             | Record::Entity(_)
