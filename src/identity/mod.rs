@@ -1,5 +1,5 @@
-//! Who is who: which entities are one, by the judgements on record. A graph and an instant go in, an [`Identity`] comes
-//! out. [`UnifiedGraph`] answers questions with entities that are the same as one.
+//! Identity: groups of entities that are one, by the judgements on record. A graph and an instant go in, an
+//! [`Identity`] comes out. [`UnifiedGraph`] answers questions with entities that are the same as one.
 //!
 //! # Which judgements count
 //! A judgement counts from its instant until it is undone. Of the judgements of one author on two entities, the latest
