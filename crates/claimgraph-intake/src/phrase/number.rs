@@ -33,6 +33,7 @@ const TENS: &[&str] =
 /// Words that multiply the number before them, and whether they may be a letter glued to figures.
 const TIMES: &[(&str, i64)] = &[
     ("dozen", 12),
+    ("score", 20),
     ("hundred", 100),
     ("thousand", 1_000),
     ("lakh", 100_000),
@@ -78,23 +79,36 @@ pub(super) fn number(words: &[Word]) -> Result<Option<(Amount, usize)>, PhraseEr
         },
     };
     let is = |at: usize, text: &str| words.get(at).is_some_and(|word| word.text == text);
-    if is(used, "and") && is(used + 1, "a") && is(used + 2, "half") {
-        value = Amount::new(5, 1).and_then(|half| value.checked_add(half)).unwrap_or(value);
-        used += 3;
+    let has_half = |at: usize| is(at, "and") && is(at + 1, "a") && is(at + 2, "half");
+    let too_large = || PhraseError::new(&first.text, "is too large a number", "a smaller one");
+    // "Two and a half million": the half is of one.
+    let is_before_size = words.get(used + 3).is_some_and(|word| times(word, false).is_some());
+    if has_half(used) && (is_before_size || size_before(words, used).is_none()) {
+        let half = Amount::new(5, 1).and_then(|half| value.checked_add(half));
+        (value, used) = (half.ok_or_else(too_large)?, used + 3);
     }
     while let Some(size) = words.get(used).and_then(|word| times(word, first.is_figure())) {
-        let too_large = || PhraseError::new(&first.text, "is too large a number", "a smaller one");
         value = value.checked_mul(of(size)).ok_or_else(too_large)?;
         used += 1;
     }
+    // "Two million and a half": the half is of a million.
+    if let Some(size) = size_before(words, used).filter(|_| has_half(used)) {
+        value = value.checked_add(of(size / 2)).ok_or_else(too_large)?;
+        used += 3;
+    }
     Ok(Some((value, used)))
+}
+
+/// Returns the size of the word before this place, if it multiplies.
+fn size_before(words: &[Word], place: usize) -> Option<i64> {
+    times(words.get(place.checked_sub(1)?)?, false)
 }
 
 /// Returns whether a word is a number, or names one without giving it.
 pub(super) fn is_number(word: &Word) -> bool {
     let vague = matches!(
         word.text.as_str(),
-        "dozens" | "scores" | "hundreds" | "thousands" | "millions" | "several"
+        "dozens" | "scores" | "hundreds" | "thousands" | "millions" | "several" | "half"
     );
     word.is_figure()
         || vague
@@ -120,31 +134,28 @@ pub(super) fn larger_reading(lower: Amount, upper: &[Word], end: Amount) -> Opti
 
 /// Returns the number that words at the front spell, and how many words.
 fn in_words(words: &[Word]) -> Option<(Amount, usize)> {
-    let (mut total, mut group, mut used, mut any) = (0i64, 0i64, 0, false);
-    while let Some(word) = words.get(used) {
+    let (mut total, mut group, mut used) = (0i64, 0i64, 0);
+    let number = |list: &[&str], text: &str| {
+        list.iter().position(|word| *word == text).and_then(|place| i64::try_from(place).ok())
+    };
+    let is_sized = |at: usize| size_before(words, at).is_some();
+    let article = words.first().is_some_and(|word| matches!(word.text.as_str(), "a" | "an"));
+    let mut at = usize::from(article);
+    while let Some(word) = words.get(at) {
         let text = word.text.as_str();
-        let small = UNITS.iter().position(|unit| *unit == text).and_then(|n| i64::try_from(n).ok());
-        let ten = TENS.iter().position(|ten| *ten == text).and_then(|n| i64::try_from(n).ok());
-        let more = |next: Option<&Word>| {
-            next.is_some_and(|next| {
-                UNITS.iter().chain(TENS).any(|n| *n == next.text) || times(next, false).is_some()
-            })
-        };
-        if let Some(small) = small {
-            // "one two" are two numbers.
-            if any && group % 10 != 0 || any && small >= 10 && group % 100 != 0 {
+        if let Some(small) = number(UNITS, text) {
+            // "One two" and "ten five" are two numbers, "twenty five" is one.
+            let fits = group % 100 == 0 || group % 10 == 0 && group % 100 >= 20 && small < 10;
+            if article && used == 0 || !fits {
                 break;
             }
             group += small;
-        } else if let Some(ten) = ten {
-            if any && group % 100 != 0 {
+        } else if let Some(ten) = number(TENS, text) {
+            if article && used == 0 || used > 0 && group % 100 != 0 {
                 break;
             }
             group += (ten + 2) * 10;
         } else if let Some(size) = times(word, false) {
-            if !any {
-                return None;
-            }
             let scaled = group.max(1).checked_mul(size)?;
             if size >= 1_000 {
                 total = total.checked_add(scaled)?;
@@ -152,27 +163,20 @@ fn in_words(words: &[Word]) -> Option<(Amount, usize)> {
             } else {
                 group = scaled;
             }
-        } else if matches!(text, "a" | "an")
-            && !any
-            && words.get(1).is_some_and(|next| times(next, false).is_some())
-        {
-            used += 1;
-            group = 1;
-            any = true;
-            continue;
-        } else if any && matches!(text, "and" | "-") && more(words.get(used + 1)) {
-            used += 1;
+        } else if used == at && (text == "-" && used > 0 || text == "and" && is_sized(at)) {
+            // It is a part of the number if one follows.
+            at += 1;
             continue;
         } else {
             break;
         }
-        any = true;
-        used += 1;
+        at += 1;
+        used = at;
     }
-    any.then(|| Some((of(total.checked_add(group)?), used)))?
+    (used > 0).then(|| Some((of(total.checked_add(group)?), used)))?
 }
 
-/// Returns the number of a figure with its separators: "3,000", "1.5", "1.234.567", "12,5".
+/// Returns the number of a figure with its separators: "3,000", "3 000", "1.5", "1.234.567", "12,5".
 fn figure(text: &str) -> Result<Amount, PhraseError> {
     let bad = |problem: &str| PhraseError::new(text, problem, "a number, as 3,000 or 3.5");
     let marks: Vec<char> = text.chars().filter(|c| !c.is_ascii_digit()).collect();
@@ -183,7 +187,9 @@ fn figure(text: &str) -> Result<Amount, PhraseError> {
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     let parts: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).collect();
     let grouped = |parts: &[&str]| {
-        parts.first().is_some_and(|part| part.len() <= 3)
+        parts
+            .first()
+            .is_some_and(|part| part.len() <= 3 && (parts.len() == 1 || !part.starts_with('0')))
             && parts.iter().skip(1).all(|part| part.len() == 3)
     };
     let tail = parts.last().copied().unwrap_or_default();
@@ -199,17 +205,22 @@ fn figure(text: &str) -> Result<Amount, PhraseError> {
     match (first, marks.len(), grouped(&parts)) {
         (_, 2.., true) | (',', 1, true) => parse(digits(text)),
         // Other marks than these two only group.
-        ('\'' | '\u{2019}' | '\u{a0}' | '\u{2009}' | '\u{202f}', _, true) => parse(digits(text)),
-        ('.', 1, true) if parts.first() != Some(&"0") => {
-            let [whole, all] = [parts.first().copied().unwrap_or_default(), &digits(text)];
+        (' ' | '\'' | '\u{2019}' | '\u{a0}' | '\u{2009}' | '\u{202f}', _, true) => {
+            parse(digits(text))
+        }
+        ('.', 1, true) | (',', 1, false) if tail.len() == 3 && (first == '.' || body == ["0"]) => {
             let fraction = tail.trim_end_matches('0');
+            let whole = body.concat();
             let small =
-                if fraction.is_empty() { whole.to_owned() } else { format!("{whole}.{fraction}") };
-            let problem = format!("has two readings, {small} and {all}");
-            let expected = format!(
-                "one of them, as {whole},{tail} or {whole}.{}",
-                if fraction.is_empty() { "0" } else { fraction }
-            );
+                if fraction.is_empty() { whole.clone() } else { format!("{whole}.{fraction}") };
+            let all = digits(text);
+            let large = all.trim_start_matches('0');
+            let problem = format!("has two readings, {small} and {large}");
+            let (grouped, fraction) = match whole.as_str() {
+                "0" => (large.to_owned(), fraction),
+                _ => (format!("{whole},{tail}"), if fraction.is_empty() { "0" } else { fraction }),
+            };
+            let expected = format!("one of them, as {grouped} or {whole}.{fraction}");
             Err(PhraseError::new(text, problem, expected))
         }
         // After a comma, one or two figures are a fraction.
@@ -249,6 +260,20 @@ mod tests {
             ("half a million", "500000", 3),
             ("a hundred and one", "101", 4),
             ("three and a half million", "3500000", 5),
+            ("a million and a half", "1500000", 5),
+            ("2 million and a half men", "2500000", 5),
+            ("two and a half", "2.5", 4),
+            ("three score", "60", 2),
+            ("hundred men", "100", 1),
+            ("ten and twenty", "10", 1),
+            ("ten five", "10", 1),
+            ("twenty and two hundred", "20", 1),
+            ("two-hundred and five", "205", 5),
+            ("a hundred and twenty and thirty", "120", 4),
+            ("3 000 men", "3000", 1),
+            ("12 000 000", "12000000", 1),
+            ("2024 100", "2024", 1),
+            ("0.125 tonnes", "0.125", 1),
             ("2 hundred thousand", "200000", 3),
         ] {
             assert_eq!(read(text), Some((number.to_owned(), used)), "{text}");
@@ -257,11 +282,12 @@ mod tests {
 
     #[test]
     fn a_figure_of_two_readings_is_refused() {
-        for text in ["3.000", "12.500"] {
+        for text in ["3.000", "12.500", "0,125", "0,500"] {
             assert!(number(&words(text).unwrap()).is_err(), "{text}");
         }
-        assert!(number(&words("1,23,4").unwrap()).is_err());
+        for text in ["1,23,4", "012,500", "0,125,000", "14:30"] {
+            assert!(number(&words(text).unwrap()).is_err(), "{text}");
+        }
         assert_eq!(read("soldiers"), None);
-        assert_eq!(read("0.125"), Some(("0.125".into(), 1)));
     }
 }

@@ -132,10 +132,13 @@ pub fn quantity(phrase: &str, vocabulary: &Vocabulary) -> Result<Quantity, Phras
     let money = rest(at).first().filter(|word| matches!(word.text.as_str(), "$" | "€" | "£"));
     at += usize::from(money.is_some());
     let uncounted = || bad("does not say what is counted");
-    let Some((first, used)) = number(rest(at))? else {
+    let Some((mut first, used)) = number(rest(at))? else {
         let (word, count) = wordless(&all).ok_or_else(|| bad("has no number"))?;
         let several = all.get(count).and_then(size).filter(|_| word.is_some());
         let count = count + usize::from(several.is_some());
+        if let Some(word) = narrowing(rest(count), vocabulary).filter(|_| word.is_none()) {
+            return Err(bad_unit(word, "leaves open whether there are others"));
+        }
         let unit = unit(rest(count), printed, vocabulary)?.ok_or_else(uncounted)?;
         return Ok(match (word, several) {
             // "several hundred" are two hundred at least.
@@ -147,26 +150,21 @@ pub fn quantity(phrase: &str, vocabulary: &Vocabulary) -> Result<Quantity, Phras
             (None, None) => Quantity::stated(0, unit).in_words(printed),
         });
     };
-    at += used;
     let mut second: Option<Amount> = None;
-    if rest(at).first().is_some_and(|word| match word.text.as_str() {
-        "-" | "to" => true,
-        "and" => qualifier == Some(Between),
-        _ => false,
-    }) && let Some((upper, used)) = number(rest(at + 1))?
-    {
-        if let Some(larger) =
-            larger_reading(first, rest(at + 1).get(..used).unwrap_or_default(), upper)
-        {
-            let problem =
-                format!("has two readings, from {} and from {}", first.plain(), larger.plain());
-            return Err(PhraseError::new(
-                printed,
-                problem,
-                "both ends in full, as \"12,000 to 15,000\"",
-            ));
+    match range(rest(at), qualifier == Some(Between))? {
+        Some(Range { lower, upper, used, larger }) => {
+            if let Some(larger) = larger {
+                let problem =
+                    format!("has two readings, from {} and from {}", lower.plain(), larger.plain());
+                return Err(PhraseError::new(
+                    printed,
+                    problem,
+                    "both ends in full, as \"12,000 to 15,000\"",
+                ));
+            }
+            (first, second, at) = (lower, Some(upper), at + used);
         }
-        (second, at) = (Some(upper), at + 1 + used);
+        None => at += used,
     }
     if let Some((found, count)) = begins_with(rest(at), AFTER) {
         qualifier = qualifier.or(Some(found));
@@ -194,6 +192,44 @@ pub fn quantity(phrase: &str, vocabulary: &Vocabulary) -> Result<Quantity, Phras
     Ok(figure.in_words(printed))
 }
 
+/// Two numbers at the front of words.
+struct Range {
+    lower: Amount,
+    upper: Amount,
+    used: usize,
+    /// The lower number, if it may stand for more.
+    larger: Option<Amount>,
+}
+
+/// Returns the range at the front: "10-20", "ten to twenty", "5 or 6", and after "between" also "ten and twenty".
+fn range(words: &[Word], is_between: bool) -> Result<Option<Range>, PhraseError> {
+    let is_joint = |word: &Word| match word.text.as_str() {
+        "-" | "to" | "or" => true,
+        "and" => is_between,
+        _ => false,
+    };
+    for (place, _) in words.iter().enumerate().filter(|(_, word)| is_joint(word)) {
+        // "A hundred and two hundred": the number before the joint ends there.
+        let Some((lower, used)) = number(words.get(..place).unwrap_or_default())? else {
+            return Ok(None);
+        };
+        if used < place {
+            return Ok(None);
+        }
+        let after = words.get(place + 1..).unwrap_or_default();
+        let Some((upper, used)) = number(after)? else { continue };
+        // In "twenty-five" and "a hundred and five and two hundred" the joint is a part of the number.
+        let goes_on = number(words)?.is_some_and(|(_, used)| used > place + 1);
+        let is_last = !after.get(used).is_some_and(is_joint);
+        if goes_on && (!is_between || !is_last || upper <= lower) {
+            continue;
+        }
+        let larger = larger_reading(lower, after.get(..used).unwrap_or_default(), upper);
+        return Ok(Some(Range { lower, upper, used: place + 1 + used, larger }));
+    }
+    Ok(None)
+}
+
 /// Returns the vague word at the front of a phrase without a number, or `None` for a word that is zero, and how many words
 /// it has: "dozens of soldiers", "no casualties".
 fn wordless(all: &[Word]) -> Option<(Option<&'static str>, usize)> {
@@ -208,6 +244,47 @@ const PARTS: &[&str] = &[
     "half", "halves", "third", "thirds", "quarter", "quarters", "fourth", "fifth", "fifths",
     "sixth", "tenth", "tenths", "times", "fold", "odd", "percent", "per", "%",
 ];
+
+/// Words that leave open what is counted.
+const OPEN: &[&str] = &[
+    "or",
+    "not",
+    "nor",
+    "but",
+    "feared",
+    "presumed",
+    "believed",
+    "suspected",
+    "possible",
+    "potential",
+];
+
+/// Words that count what has something done to it, and may stand before another thing: "12 dead trees".
+const STATES: &[&str] = &["dead", "injured", "wounded", "killed"];
+
+/// Words after which nothing else is counted: "12 dead so far".
+const NOT_THINGS: &[&str] = &[
+    "and",
+    "so",
+    "overnight",
+    "yesterday",
+    "today",
+    "already",
+    "now",
+    "there",
+    "here",
+    "when",
+    "as",
+    "while",
+    "who",
+    "that",
+    "were",
+    "have",
+    "had",
+];
+
+/// Units of time, after "a": "3,000 soldiers a day".
+const RATES: &[&str] = &["minute", "hour", "day", "night", "week", "month", "year"];
 
 /// Words that end what is counted: "12 people killed in attacks".
 const ENDS: &[&str] = &[
@@ -241,19 +318,11 @@ fn unit(
     vocabulary: &Vocabulary,
 ) -> Result<Option<String>, PhraseError> {
     let of = |word: &Word| matches!(word.text.as_str(), "of" | "the" | "their" | "-");
-    let bad = |word: &Word, problem: &str| {
-        Err(PhraseError::new(
-            &word.text,
-            problem,
-            "one number and what it counts, as \"at least 12 dead\"",
-        ))
-    };
+    let bad = |word: &Word, problem: &str| Err(bad_unit(word, problem));
     if let Some(other) = counted.iter().find(|word| is_number(word)) {
         return bad(other, "is a second number");
     }
-    if let Some(word) = counted.iter().find(|word| {
-        matches!(word.text.as_str(), "or" | "not" | "nor" | "but" | "feared" | "presumed")
-    }) {
+    if let Some(word) = counted.iter().find(|word| OPEN.contains(&word.text.as_str())) {
         return bad(word, "leaves open what is counted");
     }
     if let Some(word) = counted
@@ -263,6 +332,10 @@ fn unit(
         return bad(word, "is joined to the number");
     }
     let joined = counted.first().is_some_and(|word| word.text == "-" && word.glued);
+    // "Two and a third" is one number.
+    let is_more = |word: &Word| matches!(word.text.as_str(), "and" | "a");
+    let part = counted.iter().find(|word| !of(word) && !is_more(word));
+    let part = part.filter(|word| PARTS.contains(&word.text.as_str()));
     let leading = counted.iter().take_while(|word| of(word)).count();
     let counted = counted.get(leading..).unwrap_or_default();
     if let [sign] = counted
@@ -270,13 +343,16 @@ fn unit(
     {
         return Ok(Some("percent".to_owned()));
     }
+    let is_rate = |pair: &[Word]| match pair {
+        [a, unit] => a.text == "a" && RATES.contains(&unit.text.as_str()),
+        _ => false,
+    };
     let rate = counted
         .iter()
-        .find(|word| matches!(word.text.as_str(), "per" | "daily" | "each" | "every"));
-    let part = counted
-        .first()
-        .filter(|word| PARTS.contains(&word.text.as_str()) || joined && word.text == "strong");
-    if let Some(word) = rate.or(part) {
+        .find(|word| matches!(word.text.as_str(), "per" | "daily" | "each" | "every"))
+        .or_else(|| counted.windows(2).find(|pair| is_rate(pair))?.last());
+    let strong = counted.first().filter(|word| joined && word.text == "strong");
+    if let Some(word) = rate.or(part).or(strong) {
         return bad(word, "makes another number of the number");
     }
     let end =
@@ -294,10 +370,37 @@ fn unit(
     if let (Some(_), Some(_), Some(word)) = (both.next(), both.next(), named.first()) {
         return bad(word, "counts two things");
     }
-    let mut known = named.iter().rev().map(|word| vocabulary.unit_of(&word.text).into_owned());
-    if let Some(known) = known.find(|unit| is_unit(unit)) {
+    let state = named.iter().position(|word| STATES.contains(&word.text.as_str()));
+    if let Some((state, [next, ..])) =
+        state.and_then(|at| Some((named.get(at)?, named.get(at + 1..)?)))
+        && !NOT_THINGS.contains(&next.text.as_str())
+        && let Some(unit) = unit_of(std::slice::from_ref(state))
+    {
+        // "12 dead soldiers" are 12 dead.
+        if unit_of(std::slice::from_ref(next)).is_some() {
+            return Ok(Some(unit));
+        }
+        let found = format!("{} {}", state.text, next.text);
+        let problem = format!("has two readings, {unit} and {found}");
+        return Err(PhraseError::new(&found, problem, "the unit alone, as \"12 dead\""));
+    }
+    if let Some(known) = unit_of(named) {
         return Ok(Some(known));
     }
     let written = || printed.get(counted.first()?.place.start..counted.last()?.place.end);
     Ok(written().filter(|_| counted.len() <= 3).map(str::to_owned))
+}
+
+fn bad_unit(word: &Word, problem: &str) -> PhraseError {
+    PhraseError::new(&word.text, problem, "one number and what it counts, as \"at least 12 dead\"")
+}
+
+/// Returns a word before a unit of the vocabulary: of "no foreign soldiers", "foreign". There may be others.
+fn narrowing<'w>(counted: &'w [Word], vocabulary: &Vocabulary) -> Option<&'w Word> {
+    let is_unit = |word: &Word| {
+        let unit = vocabulary.unit_of(&word.text);
+        vocabulary.units().any(|known| known.key == unit)
+    };
+    let before = counted.iter().position(is_unit)?;
+    counted.get(..before)?.iter().find(|word| !matches!(word.text.as_str(), "of" | "the" | "their"))
 }

@@ -68,8 +68,10 @@ pub(super) fn words(phrase: &str) -> Option<Vec<Word>> {
         let mut end = start + c.len_utf8();
         if matches!(kind, Sort::Letter | Sort::Figure) {
             while let Some(&(at, next)) = chars.peek() {
-                let goes_on =
-                    sort(next) == kind || joins(kind, next, phrase.get(at + next.len_utf8()..));
+                let rest = phrase.get(at + next.len_utf8()..).unwrap_or_default();
+                let goes_on = sort(next) == kind
+                    || joins(kind, next, rest)
+                    || next == ' ' && kind == Sort::Figure && is_group(&text, rest);
                 if !goes_on {
                     break;
                 }
@@ -89,17 +91,25 @@ pub(super) fn words(phrase: &str) -> Option<Vec<Word>> {
     Some(found)
 }
 
-/// Returns whether a mark inside a word or a figure belongs to it: "3,000", "3 000" with a narrow space, "o'clock".
-fn joins(kind: Sort, mark: char, rest: Option<&str>) -> bool {
-    let next = rest.and_then(|rest| rest.chars().next());
+/// Returns whether a mark inside a word or a figure belongs to it: "3,000", "14:30", "o'clock".
+fn joins(kind: Sort, mark: char, rest: &str) -> bool {
     match kind {
         Sort::Figure => {
-            matches!(mark, ',' | '.' | '\'' | '\u{2019}' | '\u{a0}' | '\u{2009}' | '\u{202f}')
-                && next.is_some_and(|c| c.is_ascii_digit())
+            matches!(mark, ',' | '.' | ':' | '\'' | '\u{2019}' | '\u{a0}' | '\u{2009}' | '\u{202f}')
+                && rest.starts_with(|c: char| c.is_ascii_digit())
         }
-        Sort::Letter => matches!(mark, '\'' | '\u{2019}') && next.is_some_and(char::is_alphabetic),
+        Sort::Letter => matches!(mark, '\'' | '\u{2019}') && rest.starts_with(char::is_alphabetic),
         _ => false,
     }
+}
+
+/// Returns whether a plain space groups the figures on either side of it: "3 000", "12 500 000".
+fn is_group(before: &str, rest: &str) -> bool {
+    let mut groups = before.split(' ');
+    let begins = groups.next().is_some_and(|first| (1..=3).contains(&first.len()));
+    begins
+        && before.bytes().all(|c| c.is_ascii_digit() || c == b' ')
+        && rest.bytes().take_while(u8::is_ascii_digit).count() == 3
 }
 
 /// Returns how many words at the front are one of these phrases, the longest first.
