@@ -376,3 +376,29 @@ proptest! {
         prop_assert!(!drafts.is_empty() || !drafts.faults().is_empty() || is_empty_list, "{text}");
     }
 }
+
+#[test]
+fn a_document_without_a_date_has_only_times_that_say_all() {
+    let (mut graph, _) = story::known();
+    let note = graph.add_document("note", claimgraph::DocumentInfo::default()).unwrap();
+    for (when, expected) in [
+        ("24 October 2024", None),
+        ("2024-10", None),
+        ("early June 2023", None),
+        ("2010-11", Some("has two readings, a month of 2010 and 2010 to 2011")),
+        ("2023-24", Some("has two readings, a season of 2023 and 2023 to 2024")),
+        ("winter 2024", Some("has two readings, winter 2023/2024 and winter 2024/2025")),
+        ("in June", Some("needs the date of the document to go by")),
+        ("on Monday", Some("needs the date of the document to go by")),
+    ] {
+        let mut draft = claim("a", &[]);
+        (draft["when"], draft["reported"]) = (when.into(), "2024-12-01".into());
+        let report = Intake::new(&mut graph).read(note, &Drafts::from_values([draft]));
+        let fault = report.claims()[0].faults().first().map(ToString::to_string);
+        match (fault, expected) {
+            (None, None) => {}
+            (Some(fault), Some(expected)) => assert!(fault.contains(expected), "{fault}"),
+            (found, _) => panic!("{when}: {found:?}"),
+        }
+    }
+}

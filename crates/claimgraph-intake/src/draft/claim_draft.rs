@@ -7,7 +7,9 @@ use super::nearest::evened;
 use super::part::Part;
 use super::passage::{self, Found};
 use super::resolver::Resolver;
+use crate::phrase::Outlook;
 use crate::quotation::PreparedText;
+use crate::word;
 use claimgraph::claim::{Attribution, NotStated, Quote};
 use claimgraph::error::{Error, FieldPath};
 use claimgraph::reporting::Document;
@@ -63,7 +65,13 @@ pub(super) fn claim(fields: &Fields<'_>, place: Place<'_>, to: &mut Resolver<'_>
     }
     .unwrap_or(Stance::Asserts);
     let mode = word(fields, "modality", to, modality);
-    to.is_ahead = mode.unwrap_or(taken.usual_modality()) != Modality::Actual;
+    to.outlook = match mode {
+        Some(Modality::Actual) => Outlook::back_from,
+        None if taken.usual_modality() == Modality::Actual && !speaks_ahead(fields) => {
+            Outlook::either_way_from
+        }
+        _ => Outlook::ahead_from,
+    };
     let attribution = attribution(fields, place.0, to);
     let mut targets: Vec<ClaimId> = Vec::new();
     for (at, value) in fields.list("answers").into_iter().filter(|(_, value)| !value.is_null()) {
@@ -99,7 +107,7 @@ pub(super) fn claim(fields: &Fields<'_>, place: Place<'_>, to: &mut Resolver<'_>
     };
     claim = set(claim, time("when", to), |claim, (period, _)| claim.valid(period));
     // What is said and reported lies behind the document.
-    to.is_ahead = false;
+    to.outlook = Outlook::back_from;
     claim = set(claim, time("said", to), |claim, (period, _)| claim.said(period));
     if let Some((period, words)) = time("reported", to) {
         match (period.start_earliest(), period.end_latest()) {
@@ -111,6 +119,36 @@ pub(super) fn claim(fields: &Fields<'_>, place: Place<'_>, to: &mut Resolver<'_>
         }
     }
     placed(claim, fields, place, &mut to.notes)
+}
+
+/// Words of a passage that speak of what is to come.
+const AHEAD: &[&str] = &[
+    "will",
+    "would",
+    "could",
+    "shall",
+    "due",
+    "plans",
+    "plan",
+    "planned",
+    "planning",
+    "intends",
+    "intend",
+    "scheduled",
+    "expected",
+    "upcoming",
+];
+
+/// Returns whether the words of a draft speak of what is to come.
+fn speaks_ahead(fields: &Fields<'_>) -> bool {
+    ["passage", "quote", "cue"].iter().filter_map(|member| fields.value(member)).any(
+        |(_, value)| {
+            let words = value.get("words").unwrap_or(value).as_str().unwrap_or_default();
+            word::words(words)
+                .filter_map(|range| words.get(range))
+                .any(|word| AHEAD.contains(&&*word.to_lowercase()))
+        },
+    )
 }
 
 /// Returns the claim with a part, if there is one.

@@ -29,7 +29,8 @@ pub(super) struct Resolver<'a> {
     pub(super) labels: &'a IndexMap<String, Labelled>,
     /// The day from which the document looks.
     pub(super) day: Option<Date>,
-    pub(super) is_ahead: bool,
+    /// Whether it looks back or ahead.
+    pub(super) outlook: fn(Date) -> Outlook,
     /// The index of names, once a name is not found as it is written.
     pub(super) names: Option<&'a NameIndex>,
     pub(super) wants_names: bool,
@@ -96,7 +97,7 @@ impl<'a> Resolver<'a> {
             graph,
             labels,
             day,
-            is_ahead: false,
+            outlook: Outlook::back_from,
             names,
             wants_names: false,
             creates,
@@ -287,18 +288,11 @@ impl<'a> Resolver<'a> {
 
     /// Returns a time as it is printed.
     pub(super) fn period(&mut self, words: &Text) -> Option<Period> {
-        let Some(day) = self.day else {
-            if let Ok(period) = words.text.parse() {
-                return Some(period);
-            }
-            let fault =
-                Fault::new(&words.at, &words.text, "needs the date of the document to go by");
-            self.notes.fault(fault.expecting("a time as ISO 8601 has it"));
-            return None;
+        let read = match self.day {
+            Some(day) => phrase::period(&words.text, (self.outlook)(day)),
+            None => phrase::dateless(&words.text),
         };
-        let outlook =
-            if self.is_ahead { Outlook::ahead_from(day) } else { Outlook::back_from(day) };
-        phrase::period(&words.text, outlook).map_err(|error| self.misread(words, &error)).ok()
+        read.map_err(|error| self.misread(words, &error)).ok()
     }
 
     fn misread(&mut self, words: &Text, error: &phrase::PhraseError) {

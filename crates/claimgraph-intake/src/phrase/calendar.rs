@@ -2,7 +2,7 @@
 
 use super::PhraseError;
 use super::period::Outlook;
-use super::relative::{WEEKDAYS, ago, near, turned};
+use super::relative::{WEEKDAYS, away, near, turned, week_of};
 use super::words::{Word, begins_with};
 use claimgraph::{Date, Period};
 use std::ops::RangeInclusive;
@@ -37,6 +37,8 @@ pub(super) const MONTHS: &[(&str, i8)] = &[
 /// Seasons, with their number in EDTF (21 is spring).
 const SEASONS: &[(&str, i8)] =
     &[("spring", 21), ("summer", 22), ("autumn", 23), ("fall", 23), ("winter", 24)];
+
+const WINTER: i8 = 24;
 
 const ORDINALS: &[(&str, i8)] = &[
     ("first", 1),
@@ -86,11 +88,13 @@ pub(super) struct Named {
     pub(super) is_full: bool,
     /// Whether they name two days of a month.
     pub(super) is_range: bool,
+    /// Whether they say more than the days: an hour, or "about".
+    pub(super) is_loose: bool,
 }
 
 impl Named {
     pub(super) fn new(days: Option<RangeInclusive<Date>>, used: usize) -> Option<Self> {
-        days.map(|days| Self { days, used, is_full: false, is_range: false })
+        days.map(|days| Self { days, used, is_full: false, is_range: false, is_loose: false })
     }
 }
 
@@ -144,17 +148,30 @@ pub(super) fn named(words: &[Word], outlook: Outlook) -> Result<Option<Named>, P
     if let Some(found) = after_weekday(words, outlook)? {
         return Ok(Some(found));
     }
+    if let Some(((), used)) = begins_with(words, WEEK_OF) {
+        return week(words.get(used..).unwrap_or_default(), used, outlook);
+    }
     let relative =
-        || near(words, outlook).or_else(|| turned(words, outlook)).or_else(|| ago(words, outlook));
-    let part = || part(words, outlook);
-    let found = part()
-        .or_else(relative)
-        .or_else(|| quarter(words, outlook))
-        .or_else(|| season(words, outlook));
+        || near(words, outlook).or_else(|| turned(words, outlook)).or_else(|| away(words, outlook));
+    let found = part(words, outlook).or_else(relative).or_else(|| quarter(words, outlook));
+    let found = match found {
+        Some(found) => Some(found),
+        None => season(words, outlook)?,
+    };
     match found {
         Some(found) => Ok(Some(found)),
         None => by_month(words, outlook),
     }
+}
+
+/// Words before a day that stand for its week.
+const WEEK_OF: &[(&str, ())] =
+    &[("the week of", ()), ("week of", ()), ("the week beginning", ()), ("week beginning", ())];
+
+/// Returns the week of a day: "the week of 3 March".
+fn week(rest: &[Word], used: usize, outlook: Outlook) -> Result<Option<Named>, PhraseError> {
+    let found = named(rest, outlook)?.filter(|found| found.days.start() == found.days.end());
+    Ok(found.and_then(|found| Named::new(week_of(*found.days.start()), used + found.used)))
 }
 
 /// Returns the day of a date that stands after its weekday: "Sunday, 9 March 2025".
@@ -228,7 +245,7 @@ fn in_figures(words: &[Word]) -> Result<Option<Named>, PhraseError> {
             "a date as 2024-10-24",
         ));
     };
-    Ok(Some(Named { days: found..=found, used, is_full: true, is_range: false }))
+    Ok(Named::new(single(Some(found)), used).map(|named| Named { is_full: true, ..named }))
 }
 
 /// Returns the days of "early June 2023", "the end of 2024". Ten days are early or in the middle of a month, four months
@@ -286,17 +303,42 @@ fn quarter(words: &[Word], outlook: Outlook) -> Option<Named> {
     Named::new(days, at + usize::from(found.is_some()))
 }
 
-/// Returns the days of "summer 2024" and "the summer", as EDTF has seasons.
-fn season(words: &[Word], outlook: Outlook) -> Option<Named> {
+/// Returns the days of "summer 2024", "winter 2023/24" and "the summer", as EDTF has seasons.
+///
+/// # Errors
+/// Returns an error if a winter has one year: it may begin or end in it.
+fn season(words: &[Word], outlook: Outlook) -> Result<Option<Named>, PhraseError> {
     let the = usize::from(is(words, 0, "the"));
-    let (season, used) = begins_with(words.get(the..)?, SEASONS)?;
+    let rest = words.get(the..).unwrap_or_default();
+    let Some((season, used)) = begins_with(rest, SEASONS) else { return Ok(None) };
     let at = the + used + usize::from(is(words, the + used, "of"));
-    let found = year(words, at);
     let days = |year: i16| {
         let period: Period = format!("{year:04}-{season}").parse().ok()?;
         Some(period.start_earliest()?..=period.end_latest()?)
     };
-    Named::new(found.map_or_else(|| outlook.nearest(days), days), at + usize::from(found.is_some()))
+    let Some(found) = year(words, at) else {
+        return Ok(Named::new(outlook.nearest(days), at));
+    };
+    let mut used = at + 1;
+    if season == WINTER {
+        if !is_next_year(words, used, found) {
+            let (before, after) = (found.saturating_sub(1), found.saturating_add(1));
+            let text = format!("winter {found}");
+            let problem =
+                format!("has two readings, winter {before}/{found} and winter {found}/{after}");
+            return Err(PhraseError::new(&text, problem, "one of them"));
+        }
+        used += 2;
+    }
+    Ok(Named::new(days(found), used))
+}
+
+/// Returns whether the next year follows: "/24", "-2024".
+fn is_next_year(words: &[Word], at: usize, year: i16) -> bool {
+    let next = i32::from(year) + 1;
+    (is(words, at, "/") || is(words, at, "-"))
+        && (is(words, at + 1, &next.to_string())
+            || is(words, at + 1, &format!("{:02}", next % 100)))
 }
 
 /// Returns the days of "24 October 2024", "October 24", "1-5 June", "June", "2024", "the 1990s".
@@ -355,5 +397,6 @@ fn by_month(words: &[Word], outlook: Outlook) -> Result<Option<Named>, PhraseErr
         return Err(PhraseError::new(&found.join(" "), problem, "a day that the month has"));
     };
     let used = at + used + usize::from(in_year.is_some());
-    Ok(Some(Named { days, used, is_full: in_year.is_some(), is_range: first != last }))
+    let named = Named::new(Some(days), used);
+    Ok(named.map(|named| Named { is_full: in_year.is_some(), is_range: first != last, ..named }))
 }

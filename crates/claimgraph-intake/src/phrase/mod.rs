@@ -4,12 +4,14 @@
 //! refused with both of them, and never guessed.
 
 mod calendar;
+mod hour;
 mod number;
 mod period;
 mod quantity;
 mod relative;
 mod words;
 
+pub(crate) use period::dateless;
 pub use period::{Outlook, period};
 pub use quantity::quantity;
 

@@ -7,6 +7,7 @@ use super::words::{Word, begins_with};
 use claimgraph::Date;
 use jiff::Span;
 use jiff::civil::Weekday;
+use std::ops::RangeInclusive;
 
 pub(super) const WEEKDAYS: &[(&str, Weekday)] = &[
     ("monday", Weekday::Monday),
@@ -62,7 +63,17 @@ const TURNS: &[(&str, i64)] = &[
     ("coming", 1),
 ];
 
-fn moved(from: Date, span: Span) -> Option<Date> {
+/// Words after a stretch of time, and whether it lies behind or ahead.
+const AWAY: &[(&str, i64)] = &[("ago", -1), ("from now", 1), ("from today", 1)];
+
+/// Returns the week of a day, from Monday to Sunday.
+pub(super) fn week_of(day: Date) -> Option<RangeInclusive<Date>> {
+    let monday = i64::from(day.weekday().to_monday_zero_offset());
+    let first = moved(day, Span::new().days(-monday))?;
+    Some(first..=moved(first, Span::new().days(6))?)
+}
+
+pub(super) fn moved(from: Date, span: Span) -> Option<Date> {
     from.checked_add(span).ok()
 }
 
@@ -106,11 +117,7 @@ pub(super) fn turned(words: &[Word], outlook: Outlook) -> Option<Named> {
     let (unit, used) = begins_with(rest, UNITS)?;
     let days = match unit {
         Unit::Day => single(moved(today, Span::new().days(by))),
-        Unit::Week => {
-            let monday = i64::from(today.weekday().to_monday_zero_offset());
-            let first = moved(today, Span::new().days(7 * by - monday));
-            first.and_then(|first| Some(first..=moved(first, Span::new().days(6))?))
-        }
+        Unit::Week => moved(today, Span::new().days(7 * by)).and_then(week_of),
         Unit::Month => {
             let first = moved(today.first_of_month(), Span::new().months(by));
             first.map(|first| first..=first.last_of_month())
@@ -120,31 +127,35 @@ pub(super) fn turned(words: &[Word], outlook: Outlook) -> Option<Named> {
     Named::new(days, at + used)
 }
 
-/// Returns the days of "three weeks ago". A month ago is that month, a year ago that year.
-pub(super) fn ago(words: &[Word], outlook: Outlook) -> Option<Named> {
-    let article = is(words, 0, "a") || is(words, 0, "an");
+/// Returns the days of "three weeks ago", "in three weeks" and "within three weeks", the last of them. A month from now is that month, a year from now that year.
+pub(super) fn away(words: &[Word], outlook: Outlook) -> Option<Named> {
+    let leads = usize::from(outlook.is_ahead && (is(words, 0, "in") || is(words, 0, "within")));
+    let rest = words.get(leads..)?;
+    let article = is(rest, 0, "a") || is(rest, 0, "an");
     let (number, used) = match article {
         true => (1, 1),
         false => {
-            let (number, used) = number(words).ok()??;
+            let (number, used) = number(rest).ok()??;
             let (whole, 0) = number.parts() else { return None };
             (i64::try_from(whole).ok().filter(|number| *number < 10_000)?, used)
         }
     };
-    let (unit, more) = begins_with(words.get(used..)?, UNITS)?;
-    let at = used + more;
-    if !is(words, at, "ago") {
-        return None;
-    }
+    let (unit, more) = begins_with(rest.get(used..)?, UNITS)?;
+    let used = used + more;
+    let (by, more) = match begins_with(rest.get(used..)?, AWAY) {
+        Some((sign, more)) if leads == 0 => (sign * number, more),
+        None if leads > 0 => (number, 0),
+        _ => return None,
+    };
     let today = outlook.day;
     let days = match unit {
-        Unit::Day => single(moved(today, Span::new().days(-number))),
-        Unit::Week => single(moved(today, Span::new().days(-7 * number))),
+        Unit::Day => single(moved(today, Span::new().days(by))),
+        Unit::Week => single(moved(today, Span::new().days(7 * by))),
         Unit::Month => {
-            let then = moved(today.first_of_month(), Span::new().months(-number));
+            let then = moved(today.first_of_month(), Span::new().months(by));
             then.map(|first| first..=first.last_of_month())
         }
-        Unit::Year => year_of(today.year().checked_sub(i16::try_from(number).ok()?)?),
+        Unit::Year => year_of(today.year().checked_add(i16::try_from(by).ok()?)?),
     };
-    Named::new(days, at + 1)
+    Named::new(days, leads + used + more)
 }
