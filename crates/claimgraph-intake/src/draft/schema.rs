@@ -53,12 +53,7 @@ impl Drafts {
             ),
             (
                 "stance",
-                described(
-                    stance,
-                    &lines(
-                        Stance::ALL.iter().map(|&stance| format!("{stance}: {}", meaning(stance))),
-                    ),
-                ),
+                described(stance, &lines(Stance::ALL.iter().map(|&stance| stance_line(stance)))),
             ),
             ("subject", or_null(term("who or what does it"))),
             (
@@ -122,14 +117,14 @@ impl Drafts {
                     "the labels of the claims that it answers, confirms or denies",
                 ),
             ),
-            ("passage", or_null(text("the words of the document that say it, copied exactly"))),
+            ("passage", place("the words of the document that say it, copied exactly")),
             (
                 "quote",
-                or_null(text(
-                    "the speaker's own words inside quotation marks, copied exactly, without the marks",
-                )),
+                place(
+                    "the speaker's own words inside quotation marks, copied exactly, without the marks; within the passage",
+                ),
             ),
-            ("cue", or_null(text("the words that show the stance, copied exactly"))),
+            ("cue", place("the words that show the stance, copied exactly; within the passage")),
         ]);
         let entity = object([
             ("name", text("the name as the document has it")),
@@ -160,6 +155,7 @@ impl Drafts {
     /// use claimgraph_intake::Drafts;
     /// let prompt = Drafts::prompt(&reporting::vocabulary());
     /// assert!(prompt.contains("\ndeploys-to: an Actor deploys to a Place; roles: treaty\n"));
+    /// assert!(prompt.contains("\nestimates: gives it as an estimate; takes no answers\n"));
     /// ```
     pub fn prompt(vocabulary: &Vocabulary) -> String {
         let mut prompt = String::new();
@@ -184,8 +180,7 @@ impl Drafts {
             others => format!("{}, also written {}", unit.key, others.join(", ")),
         });
         part("UNITS", units.collect());
-        let stances =
-            Stance::ALL.iter().map(|&stance| format!("{}: {}", stance.as_str(), meaning(stance)));
+        let stances = Stance::ALL.iter().map(|&stance| stance_line(stance));
         part("STANCES", stances.collect());
         prompt.truncate(prompt.trim_end().len());
         prompt.push('\n');
@@ -210,26 +205,46 @@ fn sentence(relation: &RelationDef) -> String {
     line
 }
 
+/// Returns a stance as a line: its meaning, and the members that a claim of it needs or does not take.
+fn stance_line(stance: Stance) -> String {
+    let mut line = format!("{stance}: {}", meaning(stance));
+    if !stance.takes_statement() {
+        line.push_str("; subject, relation and object: null");
+    }
+    if stance.needs_target() {
+        line.push_str("; needs answers");
+    } else if stance.bearing().is_none() {
+        line.push_str("; takes no answers");
+    }
+    if stance == Stance::Denies {
+        line.push_str("; needs a statement of its own");
+    }
+    if stance == Stance::Assesses {
+        line.push_str("; needs a polarity");
+    }
+    line
+}
+
 /// Returns what a stance means, for a reader of the text.
 fn meaning(stance: Stance) -> &'static str {
     match stance {
         Stance::Asserts => "says that it is so",
         Stance::Observes => "has seen or detected it",
         Stance::Estimates => "gives it as an estimate",
-        Stance::Assesses => "judges it to be good or bad; needs a polarity",
+        Stance::Assesses => "judges it to be good or bad",
         Stance::Confirms => "says that a claim of somebody else is true",
         Stance::Acknowledges => "admits it, or takes note of a claim",
         Stance::Presupposes => "takes it for granted",
         Stance::Projects => "expects it to happen",
         Stance::Speculates => "says that it may be so",
         Stance::Denies => "says that it is not so",
-        Stance::Dismisses => "rejects a claim without saying what is so; needs an answer",
+        Stance::Dismisses => "rejects a claim without saying what is so",
         Stance::Doubts => "is not convinced of it",
         Stance::Demands => "demands that it be done",
         Stance::CallsFor => "asks that it be done",
         Stance::Threatens => "threatens to do it",
-        Stance::Revises => "corrects a claim of its own; needs an answer",
-        Stance::Retracts => "takes a claim of its own back; needs an answer",
+        Stance::Revises => "corrects a claim of its own",
+        Stance::Retracts => "takes a claim of its own back",
     }
 }
 
@@ -276,6 +291,18 @@ fn object<const N: usize>(members: [(&str, Value); N]) -> Value {
     let properties: Map<String, Value> =
         members.into_iter().map(|(name, schema)| (name.to_owned(), schema)).collect();
     json!({"type": "object", "properties": properties, "required": required, "additionalProperties": false})
+}
+
+/// Returns the schema of words of the document: a text, or an object with what tells one place from others.
+fn place(description: &str) -> Value {
+    let nth = json!({"type": "integer", "description": "1 for the first place with the words, 2 for the second ..."});
+    let hinted = object([
+        ("words", text(description)),
+        ("before", or_null(text("words that stand behind them"))),
+        ("after", or_null(text("words that stand in front of them"))),
+        ("nth", or_null(nth)),
+    ]);
+    json!({"anyOf": [text(description), hinted, {"type": "null"}]})
 }
 
 /// Returns the schema of what stands in a place: a name, or an object that says what it is.
