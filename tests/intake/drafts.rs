@@ -1,7 +1,8 @@
 //! Drafts as a whole: order, repetition, all or nothing, text that is not quite JSON, the schema.
 
 use super::story;
-use claimgraph::{ClaimGraph, Stance, reporting};
+use claimgraph::reporting::{self, Document};
+use claimgraph::{ClaimGraph, Id, Stance};
 use claimgraph_intake::{Drafts, Intake, Outcome};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -258,7 +259,8 @@ fn a_draft_that_follows_the_schema_to_the_letter_is_inserted() {
         "label": "c1", "speakers": ["relief office"], "stance": "estimates", "subject": "explosion at Port Kesh",
         "relation": "causes-casualties", "object": null, "roles": [], "quantity": {"figure": "17", "unit": "dead"},
         "object_quantity": null, "when": "early February", "said": null, "reported": null, "certainty": null, "modality": null,
-        "polarity": null, "background": false, "answers": [], "passage": "put the number of dead at 17", "quote": null, "cue": "put",
+        "polarity": null, "background": false, "answers": [], "passage": "put the number of dead at 17", "quote": null,
+        "cue": {"words": "put", "before": "the number", "after": null, "nth": null},
     }]});
     let report = Intake::new(&mut graph).read(story, &Drafts::from_json(&full.to_string()));
     assert!(report.is_complete(), "{report}");
@@ -276,6 +278,38 @@ fn a_draft_that_follows_the_schema_to_the_letter_is_inserted() {
         )
         .unwrap();
         std::fs::write(out.join("drafts.json"), full.to_string()).unwrap();
+    }
+}
+
+#[test]
+fn the_prompt_says_which_stances_take_no_statement_or_no_answers() {
+    let (graph, story) = story::known();
+    let prompt = Drafts::prompt(graph.vocabulary());
+    let (_, prompt) = prompt.split_once("STANCES").unwrap();
+    for &stance in Stance::ALL {
+        let line = prompt.lines().find(|line| line.starts_with(&format!("{stance}: "))).unwrap();
+        let mut draft = claim("a", &[]);
+        draft["stance"] = stance.as_str().into();
+        draft["polarity"] = if stance == Stance::Assesses { "mixed".into() } else { Value::Null };
+        // A speaker revises and retracts its own claims, and answers those of others.
+        let is_own = [Stance::Revises, Stance::Retracts].contains(&stance);
+        draft["speakers"] = if is_own { json!([]) } else { json!(["Holm"]) };
+        let takes = |draft: &Value| {
+            let base = claim("base", &[]);
+            let drafts = Drafts::from_values([base, draft.clone()]);
+            Intake::new(&mut graph.clone()).read(story, &drafts).count(Outcome::Inserted) == 2
+        };
+        let alone = takes(&draft);
+        draft["answers"] = json!(["base"]);
+        let answering = takes(&draft);
+        for member in ["subject", "relation", "object", "quantity"] {
+            draft[member] = Value::Null;
+        }
+        let only_answers = takes(&draft);
+        assert_eq!(alone, !line.contains("null") && !line.contains("needs answers"), "{line}");
+        assert_eq!(answering, !line.contains("null") && !line.contains("no answers"), "{line}");
+        let needs_statement = line.contains("needs a statement");
+        assert_eq!(only_answers, !line.contains("no answers") && !needs_statement, "{line}");
     }
 }
 
@@ -401,4 +435,95 @@ fn a_document_without_a_date_has_only_times_that_say_all() {
             (found, _) => panic!("{when}: {found:?}"),
         }
     }
+}
+
+/// Returns the faults of drafts of entities, read in the story.
+fn entity_faults(graph: &mut ClaimGraph, story: Id<Document>, entities: Value) -> Vec<String> {
+    let drafts = Drafts::from_json(&json!({"entities": entities, "claims": []}).to_string());
+    let report = Intake::new(graph).read(story, &drafts);
+    report.all_faults().map(ToString::to_string).collect()
+}
+
+#[test]
+fn an_alias_that_is_the_name_of_another_draft_joins_nothing() {
+    let (mut graph, story) = story::known();
+    let guard = json!({"name": "Arlandic guard", "kind": "Agency", "aliases": ["the guard", "Border force"]});
+    let force = json!({"name": "border force", "kind": "agency"});
+    let faults = entity_faults(&mut graph, story, json!([guard, force]));
+    let expected = "expected a key for each, or one draft if they are one";
+    assert_eq!(
+        faults,
+        [
+            format!("/entities/0/name: \"Arlandic guard\" has the name of /entities/1; {expected}"),
+            format!(
+                "/entities/1/name: \"border force\" is another name of /entities/0; {expected}"
+            ),
+        ]
+    );
+    assert!(graph.entity_keyed("arlandic-guard").is_err());
+    // With a key it is another entity, and of another kind too.
+    let keyed = json!({"name": "border force", "kind": "agency", "key": "border-force"});
+    assert_eq!(entity_faults(&mut graph, story, json!([guard, keyed])), [""; 0]);
+    assert!(
+        graph.entity_keyed("arlandic-guard").is_ok() && graph.entity_keyed("border-force").is_ok()
+    );
+    let (mut graph, story) = story::known();
+    let port = json!({"name": "Border force", "kind": "City"});
+    assert_eq!(entity_faults(&mut graph, story, json!([guard, port, guard])), [""; 0]);
+}
+
+#[test]
+fn two_withheld_names_that_are_equal_join_nothing() {
+    let (mut graph, story) = story::known();
+    let official = json!({"name": "a senior official", "kind": "Person", "name_withheld": true});
+    assert_eq!(entity_faults(&mut graph, story, json!([official, official])).len(), 2);
+    assert_eq!(entity_faults(&mut graph, story, json!([official])), [""; 0]);
+    let mut said = claim("a", &[]);
+    said["speakers"] = json!(["a senior official"]);
+    let drafts = Drafts::from_json(&json!({"entities": [official], "claims": [said]}).to_string());
+    for outcome in [Outcome::Inserted, Outcome::AlreadyThere] {
+        assert_eq!(Intake::new(&mut graph).read(story, &drafts).count(outcome), 1);
+    }
+    // An official of another document may be another person.
+    let other = graph.add_document("other", claimgraph::date(2025, 3, 13)).unwrap();
+    let report = Intake::new(&mut graph).read(other, &drafts);
+    assert_eq!(
+        report.entities()[0].faults()[0].to_string(),
+        "/entities/0/name: \"a senior official\" is withheld, and is also the name of an entity of another document; \
+         expected the key of that one, or another key; did you mean \"a-senior-official\"?"
+    );
+    let keyed = json!({"name": "a senior official", "kind": "Person", "name_withheld": true, "key": "other-official"});
+    assert_eq!(entity_faults(&mut graph, other, json!([keyed])), [""; 0]);
+    assert!(graph.entity_keyed("other-official").is_ok());
+}
+
+#[test]
+fn two_drafts_with_one_label_are_both_refused() {
+    let (mut graph, story) = story::known();
+    let drafts = Drafts::from_values([claim("a", &[]), claim("b", &["a"]), claim("a", &[])]);
+    let report = Intake::new(&mut graph).read(story, &drafts);
+    let faults: Vec<String> = report.all_faults().map(ToString::to_string).collect();
+    assert_eq!(
+        faults,
+        [
+            "/0/label: \"a\" is the label of 2 drafts; expected a label for each",
+            "/1/answers/0: \"a\" is the label of a draft that was refused",
+            "/2/label: \"a\" is the label of 2 drafts; expected a label for each",
+        ]
+    );
+}
+
+#[test]
+fn words_without_quotation_marks_are_not_a_quote_and_a_note_says_so() {
+    let (mut graph, story) = story::known();
+    let mut draft = claim("a", &[]);
+    draft["quote"] = "its ports had been used".into();
+    let report = Intake::new(&mut graph).read(story, &Drafts::from_values([draft]));
+    assert_eq!(
+        report.claims()[0].repairs().last().unwrap().to_string(),
+        "/0/quote: \"its ports had been used\" was taken as \"reported words\": the text has no quotation marks around \
+         them, so they are not a quote"
+    );
+    let claim = graph.claims().next().unwrap();
+    assert_eq!((claim.quotes().count(), claim.passage()), (0, Some("its ports had been used")));
 }

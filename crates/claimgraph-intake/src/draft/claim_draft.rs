@@ -111,7 +111,14 @@ pub(super) fn claim(fields: &Fields<'_>, place: Place<'_>, to: &mut Resolver<'_>
     claim = set(claim, time("said", to), |claim, (period, _)| claim.said(period));
     if let Some((period, words)) = time("reported", to) {
         match (period.start_earliest(), period.end_latest()) {
-            (Some(day), Some(last)) if day == last => claim = claim.reported(day),
+            (Some(day), Some(last)) if day == last => {
+                if let Some(written) = to.day.filter(|written| day > *written) {
+                    let problem = format!("is after the day of the document, {written}");
+                    let fault = Fault::new(&words.at, &words.text, problem);
+                    to.notes.fault(fault.expecting("that day or an earlier one"));
+                }
+                claim = claim.reported(day);
+            }
             _ => {
                 let fault = Fault::new(&words.at, &words.text, "is not a day");
                 to.notes.fault(fault.expecting("a day, as 2024-10-24"));
@@ -169,10 +176,16 @@ fn word<T>(
     fields.text(member, &mut to.notes).and_then(|word| read(&word, &mut to.notes))
 }
 
-/// Returns the speakers: the outermost first, the document itself if there is none. `null` is somebody not named.
+/// Returns the speakers: the outermost first, the document itself if there is none. In the list, `null` is somebody not
+/// named.
 fn attribution(fields: &Fields<'_>, document: Id<Document>, to: &mut Resolver<'_>) -> Attribution {
     let written = fields.list("speakers");
     if written.is_empty() {
+        if let Some(at) = fields.null("speakers") {
+            let problem = "null is the document, or somebody not named";
+            let fault = Fault::new(at, "", format!("has two readings: {problem}"));
+            to.notes.fault(fault.expecting("[] for the document, [null] for somebody not named"));
+        }
         return Claim::by(document);
     }
     let mut chain = Vec::new();
@@ -273,26 +286,24 @@ fn placed(
         let (at, value) = fields.value(member).filter(|_| text.is_none())?;
         Some(passage::words(at, value, notes)?.0.text)
     };
-    let at = locate("passage", None, notes);
-    let mut claim = match &at {
+    let passage = locate("passage", None, notes);
+    let said = fields.value("quote").zip(text).and_then(|((at, value), text)| {
+        passage::locate_quote(text, at, value, passage.as_ref(), notes)
+    });
+    // Reported words are the passage, if there is no other.
+    let at = passage.as_ref().or(said.as_ref().filter(|said| !said.1).map(|said| &said.0));
+    let mut claim = match at {
         Some(found) => claim.read_in(document, found.span),
         None => claim.read_in(document, ..),
     };
-    let words = at.as_ref().map(|found| found.words.to_owned()).or_else(|| given("passage", notes));
+    let words = at.map(|found| found.words.to_owned()).or_else(|| given("passage", notes));
     claim = set(claim, words.filter(|_| keeps_words), Claim::words);
-    let said = fields.value("quote").zip(text);
-    let said = said.and_then(|((place, value), text)| {
-        passage::locate_quote(text, place, value, at.as_ref(), notes)
-    });
-    if let Some(found) = said {
-        for part in &found.parts {
-            let said =
-                text.and_then(|text| text.text().get(passage::bytes(*part)?)).unwrap_or_default();
-            claim = claim.quote(quote(said).at(*part));
-        }
+    for part in said.iter().filter(|said| said.1).flat_map(|said| &said.0.parts) {
+        let words = text.and_then(|text| text.text().get(passage::bytes(*part)?));
+        claim = claim.quote(quote(words.unwrap_or_default()).at(*part));
     }
     claim = set(claim, given("quote", notes), |claim, said| claim.quote(quote(&said)));
-    if let Some(found) = locate("cue", at.as_ref(), notes) {
+    if let Some(found) = locate("cue", passage.as_ref(), notes) {
         claim = claim.cue(found.words, found.span);
     }
     set(claim, given("cue", notes), |claim, cue| claim.cue(cue, ..))

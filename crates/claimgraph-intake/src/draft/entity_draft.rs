@@ -1,5 +1,6 @@
 //! A draft of an entity: a name and a kind, and a key if it is not made from the name.
 
+use super::Item;
 use super::fault::Fault;
 use super::fields::{Fields, Members, Notes, Text, text};
 use super::nearest::evened;
@@ -7,8 +8,9 @@ use super::resolver::entity_named;
 use crate::name::resolve::free_key;
 use crate::name::{NameFault, NameIndex, NameKey, name_faults};
 use claimgraph::entity::{Lookup, Name};
-use claimgraph::{ClaimGraph, Entity, EntityId};
-use serde_json::Value;
+use claimgraph::reporting::Document;
+use claimgraph::{ClaimGraph, Entity, EntityId, Id};
+use rustc_hash::FxHashMap;
 
 const ENTITY: &Members = &[
     ("name", &["canonical_name", "label", "entity"]),
@@ -20,13 +22,88 @@ const ENTITY: &Members = &[
     ("name_withheld", &["anonymous", "unnamed"]),
 ];
 
+/// Returns the faults of drafts that could be one entity or two, by their places: the name of one is another name of the
+/// other, or both have the same name and it is withheld. A key of its own decides.
+pub(super) fn doubts(items: &[Item]) -> FxHashMap<usize, Fault> {
+    let read = items.iter().map(Called::of);
+    let read: Vec<Option<Called>> = read.collect();
+    let drafts =
+        || read.iter().enumerate().filter_map(|(place, read)| Some((place, read.as_ref()?)));
+    let mut by_name: FxHashMap<(&str, &NameKey), Vec<usize>> = FxHashMap::default();
+    for (place, draft) in drafts().filter(|(_, draft)| !draft.has_key) {
+        by_name.entry((&draft.kind, &draft.key)).or_default().push(place);
+    }
+    let mut found = FxHashMap::default();
+    let mut doubt = |place: usize, other: usize, problem: &str| {
+        let (Some(draft), Some(at)) = (read.get(place).and_then(Option::as_ref), items.get(other))
+        else {
+            return;
+        };
+        let fault = Fault::new(&draft.name.at, &draft.name.text, format!("{problem} {}", at.at));
+        found.insert(place, fault.expecting("a key for each, or one draft if they are one"));
+    };
+    for (place, draft) in drafts() {
+        let same = |key| by_name.get(&(draft.kind.as_str(), key)).into_iter().flatten().copied();
+        for other in draft.others.iter().flat_map(same).filter(|other| *other != place) {
+            doubt(other, place, "is another name of");
+            doubt(place, other, "has the name of");
+        }
+        for other in same(&draft.key).filter(|other| *other != place && draft.is_withheld) {
+            doubt(place, other, "is withheld, and is also the name of");
+            doubt(other, place, "is withheld, and is also the name of");
+        }
+    }
+    found
+}
+
+/// The names of a draft.
+struct Called {
+    name: Text,
+    kind: String,
+    key: NameKey,
+    /// The names beside it that are not its own name too.
+    others: Vec<NameKey>,
+    has_key: bool,
+    is_withheld: bool,
+}
+
+impl Called {
+    /// Reads the names of a draft. Its faults are told when it is added.
+    fn of(Item { at, value }: &Item) -> Option<Self> {
+        let notes = &mut Notes::default();
+        let fields = Fields::of(at, value, ENTITY, notes)?;
+        let name = fields.text("name", notes)?;
+        let key = NameKey::of(&name.text).ok()?;
+        let others = NAMES.iter().flat_map(|(member, _)| fields.list(member));
+        let others =
+            others.filter_map(|(at, value)| NameKey::of(&text(&at, value, notes)?.text).ok());
+        let others = others.filter(|other| *other != key).collect();
+        let kind = fields.text("kind", notes).map(|kind| evened(&kind.text).replace('-', ""));
+        let (has_key, is_withheld) =
+            (fields.value("key").is_some(), fields.flag("name_withheld", notes));
+        Some(Self { name, kind: kind?, key, others, has_key, is_withheld })
+    }
+}
+
+/// Returns whether claims name an entity, and none of them is of this document.
+fn is_of_others(graph: &ClaimGraph, entity: EntityId, document: Id<Document>) -> bool {
+    let view = graph.view().including_retracted();
+    let mut claims = view
+        .claims_with_speaker(entity)
+        .chain(view.claims_with_subject(entity))
+        .chain(view.claims_with_object(entity))
+        .map(|claim| claim.document() == Some(document))
+        .peekable();
+    claims.peek().is_some() && !claims.any(|is_of_this| is_of_this)
+}
+
 /// Adds the entity of a draft, or returns the one that the graph has under its key or name.
 ///
 /// Returns the entity and whether it is new.
 pub(super) fn add(
     graph: &mut ClaimGraph,
-    at: &str,
-    value: &Value,
+    Item { at, value }: &Item,
+    document: Id<Document>,
     names: &mut NameIndex,
     notes: &mut Notes,
 ) -> Option<(EntityId, bool)> {
@@ -40,7 +117,13 @@ pub(super) fn add(
     };
     let kind = kind?;
     names.update(graph);
-    let known = entity_named(graph, Some(names), &key.as_ref().unwrap_or(called).text, Some(&kind));
+    // With a name beside it, a key is not looked up as a name.
+    let known = match &key {
+        Some(key) if name.is_some() => {
+            graph.entity_keyed(&key.text).map_or(Lookup::Unknown, Lookup::One)
+        }
+        _ => entity_named(graph, Some(names), &called.text, Some(&kind)),
+    };
     if let Lookup::Ambiguous(entities) = known {
         let keys = entities.iter().filter_map(|&id| Some(graph.entity(id).ok()?.key().to_owned()));
         let problem = format!("is the name of {} entities", entities.len());
@@ -49,6 +132,17 @@ pub(super) fn add(
         return None;
     }
     let known = known.one();
+    let is_withheld = fields.flag("name_withheld", notes);
+    if let Some(known) =
+        known.filter(|&known| key.is_none() && is_of_others(graph, known, document))
+        && (is_withheld || graph.entity(known).is_ok_and(|known| known.is_name_withheld()))
+    {
+        let key = graph.entity(known).ok()?.key().to_owned();
+        let problem = "is withheld, and is also the name of an entity of another document";
+        let fault = Fault::new(&called.at, &called.text, problem);
+        notes.fault(fault.expecting("the key of that one, or another key").near(vec![key]));
+        return None;
+    }
     let key = match (known, &key) {
         (Some(known), _) => graph.entity(known).ok()?.key().to_owned(),
         (None, Some(key)) => key.text.clone(),
@@ -73,7 +167,7 @@ pub(super) fn add(
             }
         }
     }
-    if fields.flag("name_withheld", notes) {
+    if is_withheld {
         entity = entity.name_withheld();
     }
     if !notes.faults.is_empty() {

@@ -62,6 +62,8 @@ pub(super) struct Text {
 pub(super) struct Fields<'v> {
     pub(super) at: String,
     members: IndexMap<&'static str, (String, &'v Value)>,
+    /// Where members stand that are `null`.
+    nulls: Vec<(&'static str, String)>,
 }
 
 /// Returns the sort of a value, for a message.
@@ -90,6 +92,7 @@ impl<'v> Fields<'v> {
             return None;
         };
         let mut members: IndexMap<&'static str, (String, &Value)> = IndexMap::new();
+        let mut nulls = Vec::new();
         for (written, value) in object {
             let here = below(at, written);
             let name = evened(written).replace('-', "_");
@@ -112,6 +115,9 @@ impl<'v> Fields<'v> {
                 }
                 continue;
             };
+            if value.is_null() {
+                nulls.push((member, here.clone()));
+            }
             if value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty()) {
                 continue;
             }
@@ -126,12 +132,17 @@ impl<'v> Fields<'v> {
                 notes.fault(Fault::new(&here, "", format!("stands twice: also at {other}")));
             }
         }
-        Some(Self { at: at.to_owned(), members })
+        Some(Self { at: at.to_owned(), members, nulls })
     }
 
     /// Returns the pointer of a member, whether it is there or not.
     pub(super) fn pointer(&self, member: &str) -> String {
         self.members.get(member).map_or_else(|| below(&self.at, member), |(at, _)| at.clone())
+    }
+
+    /// Returns where a member stands that is `null`.
+    pub(super) fn null(&self, member: &str) -> Option<&str> {
+        self.nulls.iter().find(|(name, _)| *name == member).map(|(_, at)| at.as_str())
     }
 
     pub(super) fn value(&self, member: &str) -> Option<(&str, &'v Value)> {

@@ -4,7 +4,7 @@
 use super::claim_draft::{self, refused};
 use super::entity_draft::{self, new_key};
 use super::fault::Fault;
-use super::fields::{Fields, Notes};
+use super::fields::{Fields, Notes, Text};
 use super::report::{DraftReport, IntakeReport, Outcome};
 use super::resolver::{Labelled, Resolver};
 use super::{Drafts, Item};
@@ -237,7 +237,18 @@ enum Turn {
 
 impl Pass<'_> {
     fn run(mut self, drafts: &Drafts) -> Passed {
-        let entities = drafts.entities.iter().map(|item| self.entity(item)).collect();
+        let mut doubts = entity_draft::doubts(&drafts.entities);
+        let entities = drafts.entities.iter().enumerate();
+        let entities = entities
+            .map(|(place, item)| match doubts.remove(&place) {
+                Some(fault) => {
+                    let mut notes = Notes::default();
+                    notes.fault(fault);
+                    report(item, Outcome::Refused, None, notes)
+                }
+                None => self.entity(item),
+            })
+            .collect();
         let claims = self.all(&drafts.claims);
         let report = IntakeReport { entities, claims, ..IntakeReport::default() };
         Passed { graph: self.graph, report, found: self.found }
@@ -245,8 +256,7 @@ impl Pass<'_> {
 
     fn entity(&mut self, item: &Item) -> DraftReport {
         let mut notes = Notes::default();
-        let added =
-            entity_draft::add(&mut self.graph, &item.at, &item.value, self.names, &mut notes);
+        let added = entity_draft::add(&mut self.graph, item, self.document, self.names, &mut notes);
         let key = added.and_then(|(id, _)| Some(self.graph.entity(id).ok()?.key().to_owned()));
         let outcome = match added {
             Some((_, true)) => Outcome::Inserted,
@@ -258,24 +268,28 @@ impl Pass<'_> {
 
     /// Reads all drafts of claims, each after those that it names.
     fn all(&mut self, items: &[Item]) -> Vec<DraftReport> {
-        let mut labels: Vec<Option<String>> = Vec::with_capacity(items.len());
+        let labels: Vec<Option<Text>> =
+            items.iter().map(|item| claim_draft::label(&item.at, &item.value)).collect();
+        let mut times: FxHashMap<&str, usize> = FxHashMap::default();
+        for label in labels.iter().flatten() {
+            *times.entry(&label.text).or_default() += 1;
+        }
         let mut done: Vec<Option<DraftReport>> = Vec::with_capacity(items.len());
-        for item in items {
-            let label = claim_draft::label(&item.at, &item.value);
-            let taken = label.as_ref().filter(|label| self.labels.contains_key(&label.text));
-            done.push(taken.map(|label| {
+        for (item, label) in items.iter().zip(&labels) {
+            let Some(label) = label else {
+                done.push(None);
+                continue;
+            };
+            let of = times.get(label.text.as_str()).copied().unwrap_or_default();
+            let is = if of > 1 { Labelled::Refused } else { Labelled::Waits };
+            self.labels.insert(label.text.clone(), is);
+            done.push((of > 1).then(|| {
                 let mut notes = Notes::default();
-                notes.fault(
-                    Fault::new(&label.at, &label.text, "is the label of a draft before it")
-                        .expecting("another label"),
-                );
+                let fault =
+                    Fault::new(&label.at, &label.text, format!("is the label of {of} drafts"));
+                notes.fault(fault.expecting("a label for each"));
                 report(item, Outcome::Refused, None, notes)
             }));
-            let label = label
-                .filter(|label| !self.labels.contains_key(&label.text))
-                .map(|label| label.text);
-            self.labels.extend(label.clone().map(|label| (label, Labelled::Waits)));
-            labels.push(label);
         }
         let mut ready: VecDeque<usize> = (0..items.len()).collect();
         let mut waiting: FxHashMap<String, Vec<usize>> = FxHashMap::default();
@@ -291,10 +305,10 @@ impl Pass<'_> {
             match self.draft(place, item) {
                 Turn::WaitsFor(other) => waiting.entry(other).or_default().push(place),
                 Turn::Done(report) => {
-                    if let Some(label) = label {
+                    if let Some(Text { text, .. }) = label {
                         let is = report.claim.map_or(Labelled::Refused, Labelled::Claim);
-                        self.labels.insert(label.clone(), is);
-                        ready.extend(waiting.remove(label).into_iter().flatten());
+                        self.labels.insert(text.clone(), is);
+                        ready.extend(waiting.remove(text).into_iter().flatten());
                     }
                     *turn = Some(report);
                 }

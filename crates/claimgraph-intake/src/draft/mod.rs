@@ -38,7 +38,7 @@ struct Item {
 /// | member | meaning |
 /// |---|---|
 /// | `label` | a name by which other drafts answer it |
-/// | `speakers` | who says it, the outermost first, by name or key; `null` is somebody not named; none is the document |
+/// | `speakers` | who says it, the outermost first, by name or key; `null` in the list is somebody not named; an empty list is the document |
 /// | `stance` | a [`Stance`](claimgraph::Stance): `asserts`, `denies` ... |
 /// | `subject`, `relation`, `object` | what is said: names, keys, or the label of a draft if the relation takes a claim |
 /// | `roles` | a list of `{"role": .., "value": ..}` |
@@ -47,13 +47,13 @@ struct Item {
 /// | `certainty`, `modality`, `polarity`, `background` | as a [`Claim`](claimgraph::Claim) has them |
 /// | `answers` | labels of the drafts that it answers, in any order |
 /// | `passage` | the words of the document that say it, or `{"words": .., "before": .., "after": .., "nth": ..}` if they stand at several places |
-/// | `quote` | the speaker's own words, as the document quotes them |
-/// | `cue` | the words that show the stance |
+/// | `quote` | the speaker's own words, as the document has them between quotation marks, within the passage |
+/// | `cue` | the words that show the stance, within the passage |
 ///
 /// A part that can be several things is an object where a text would not say which: `{"entity": ..}`, `{"claim": ..}`,
 /// `{"text": ..}`, `{"quantity": ..}`, `{"statement": {"subject": .., "relation": .., "object": ..}}`,
 /// `{"not_stated": true}`. An entity has the members `name`, `kind`, `key`, `aliases`, `abbreviations`, `metonyms`,
-/// `name_withheld`. A member that is absent, `null` or an empty text says nothing.
+/// `name_withheld`. A member that is absent, `null` or an empty text says nothing, but `null` speakers are refused.
 /// A list of one may stand without its brackets.
 ///
 /// ```

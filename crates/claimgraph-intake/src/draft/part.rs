@@ -109,6 +109,12 @@ impl Resolver<'_> {
         if self.labels.contains_key(&text.text) {
             return self.claim(&text).map(Part::Claim);
         }
+        let near = self.labels_near(&text.text);
+        if !text.text.contains(char::is_whitespace) && !near.is_empty() {
+            let fault = Fault::new(&text.at, &text.text, "is near to the label of a draft");
+            self.notes.fault(fault.expecting("the label, or {\"text\": ..}").near(near));
+            return None;
+        }
         self.notes.repair(
             &text.at,
             &text.text,

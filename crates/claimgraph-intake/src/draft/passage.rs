@@ -2,7 +2,7 @@
 
 use super::fault::Fault;
 use super::fields::{Fields, Members, Notes, Text, text};
-use crate::quotation::{Fit, Location, Passage, PreparedText, Words};
+use crate::quotation::{Fit, Location, Passage, PreparedText, Words, is_enclosed};
 use claimgraph::claim::Span;
 use serde_json::Value;
 use std::ops::Range;
@@ -40,14 +40,15 @@ pub(super) fn locate<'t>(
     locate_words(text, given, hints, within, notes)
 }
 
-/// Returns where the words of a speaker stand, without the quotation marks that a model copies with them.
+/// Returns where the words of a speaker stand, without the quotation marks that a model copies with them, and whether the
+/// text has them between such marks.
 pub(super) fn locate_quote<'t>(
     text: &PreparedText<'t>,
     at: &str,
     value: &Value,
     within: Option<&Found<'_>>,
     notes: &mut Notes,
-) -> Option<Found<'t>> {
+) -> Option<(Found<'t>, bool)> {
     let (mut given, hints) = words(at, value, notes)?;
     let marks = ['"', '\u{201c}', '\u{201d}', '\u{201e}', '\u{ab}', '\u{bb}'];
     let inside = given.text.trim_matches(marks).trim();
@@ -55,7 +56,15 @@ pub(super) fn locate_quote<'t>(
         notes.repair(at, &given.text, inside, "the words without their quotation marks");
         given.text = inside.to_owned();
     }
-    locate_words(text, given, hints, within, notes)
+    let quoted = given.clone();
+    let found = locate_words(text, given, hints, within, notes)?;
+    let mut parts = found.parts.iter().filter_map(|part| bytes(*part));
+    let is_quote = parts.all(|part| is_enclosed(text.text(), part));
+    if !is_quote {
+        let because = "the text has no quotation marks around them, so they are not a quote";
+        notes.repair(&quoted.at, &quoted.text, "reported words", because);
+    }
+    Some((found, is_quote))
 }
 
 fn locate_words<'t>(
@@ -67,17 +76,25 @@ fn locate_words<'t>(
 ) -> Option<Found<'t>> {
     let mut words = Words::of(&given.text);
     let near = within.and_then(|within| bytes(within.span));
-    if let Some(hints) = &hints {
-        for (member, hint) in [("before", true), ("after", false)] {
-            let Some((_, Value::String(context))) = hints.value(member) else { continue };
-            words = if hint { words.before(context) } else { words.after(context) };
+    let context = |member, notes: &mut Notes| hints.as_ref()?.text(member, notes);
+    let (before, after) = (context("before", notes), context("after", notes));
+    let number = context("nth", notes);
+    if let Some(before) = &before {
+        words = words.before(&before.text);
+    }
+    if let Some(after) = &after {
+        words = words.after(&after.text);
+    }
+    match number.as_ref().map(|number| (number, number.text.parse())) {
+        Some((_, Ok(number))) if number > 0 => words = words.nth(number),
+        Some((found, _)) => {
+            let fault = Fault::new(&found.at, &found.text, "is not the number of a place");
+            notes.fault(fault.expecting("1 for the first place, 2 for the second ..."));
+            return None;
         }
-        if let Some(number) =
-            hints.value("nth").and_then(|(_, nth)| usize::try_from(nth.as_u64()?).ok())
-        {
-            words = words.nth(number);
-        }
-    } else if let Some(near) = near {
+        None => {}
+    }
+    if let Some(near) = near.filter(|_| words.hints.is_empty()) {
         words = words.near(near);
     }
     let passage = match text.find(words) {
@@ -115,6 +132,13 @@ fn locate_words<'t>(
             return None;
         }
     };
+    if let Some(within) = within.map(|within| within.span)
+        && (passage.span().start < within.start || passage.span().end > within.end)
+    {
+        let fault = Fault::new(&given.at, &given.text, "stands outside the passage");
+        notes.fault(fault.expecting("words of the passage, or a passage that has them"));
+        return None;
+    }
     note(&passage, &given, notes);
     let parts = match passage.fit() {
         Fit::InParts { parts, .. } => parts.clone(),

@@ -196,11 +196,16 @@ impl<'a> Resolver<'a> {
         if let Some(claim) = on_record {
             return Some(claim.id());
         }
-        let labels = self.labels.keys().take(LABELS).map(String::as_str);
-        let near = nearest(&name.text, labels).into_iter().map(str::to_owned).collect();
+        let near = self.labels_near(&name.text);
         let fault = Fault::new(&name.at, &name.text, "is not the label of a draft");
         self.notes.fault(fault.expecting("a label, or the key of a claim on record").near(near));
         None
+    }
+
+    /// Returns the labels that are nearest to a text, the nearest first.
+    pub(super) fn labels_near(&self, text: &str) -> Vec<String> {
+        let labels = self.labels.keys().take(LABELS).map(String::as_str);
+        nearest(text, labels).into_iter().map(str::to_owned).collect()
     }
 
     /// Returns the relation that a text names, by its key or by its words in a sentence.

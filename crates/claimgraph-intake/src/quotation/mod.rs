@@ -25,6 +25,7 @@
 //! # Ok::<(), claimgraph_intake::quotation::QuotationError>(())
 //! ```
 
+mod enclosed;
 mod error;
 mod location;
 mod nearest;
@@ -34,6 +35,7 @@ mod prepared_text;
 mod sought;
 mod words;
 
+pub(crate) use enclosed::is_enclosed;
 pub use error::{OffsetError, QuotationError};
 pub use location::{Location, NearPassage};
 pub use offsets::{OffsetUnit, Offsets};
