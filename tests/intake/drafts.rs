@@ -159,6 +159,32 @@ fn json_behind_the_first_block_is_a_fault() {
 }
 
 #[test]
+fn a_record_that_is_not_json_is_refused_with_its_place_and_the_others_are_read() {
+    for (bad, place) in [
+        (
+            r#"{"stance": "asserts", "confidence": 1e400}"#,
+            "number out of range at line 1, column 41 of the record",
+        ),
+        (
+            r#"{"stance": "\udc00"}"#,
+            "lone leading surrogate in hex escape at line 1, column 18 of the record",
+        ),
+        (r#"{"stance" "asserts"}"#, "expected `:` at line 1, column 11 of the record"),
+    ] {
+        let (mut graph, story) = story::known();
+        let text = format!(
+            "Of [two] claims:\n{{\"claims\": [{}, {bad}, {}]}}",
+            claim("a", &[]),
+            claim("b", &["a"])
+        );
+        let report = Intake::new(&mut graph).read(story, &Drafts::from_json(&text));
+        let faults: Vec<String> = report.all_faults().map(ToString::to_string).collect();
+        assert_eq!(faults, [format!("/claims/1: not JSON: {place}")]);
+        assert_eq!(report.count(Outcome::Inserted), 2);
+    }
+}
+
+#[test]
 fn a_name_with_a_character_that_nobody_sees_is_refused_wherever_it_stands() {
     for entity in [
         json!({"name": "Ruritania", "kind": "State", "aliases": ["\u{202e}ainatiruR"]}),

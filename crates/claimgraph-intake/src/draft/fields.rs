@@ -1,7 +1,7 @@
 //! The members of a draft: found under the names that models give them, with every slip of form counted.
 
 use super::fault::{Fault, Repair, below};
-use super::marked_json::stands_twice;
+use super::marked_json::problem;
 use super::nearest::evened;
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -86,6 +86,10 @@ impl<'v> Fields<'v> {
         known: &Members,
         notes: &mut Notes,
     ) -> Option<Self> {
+        if let Some(problem) = problem(value) {
+            notes.fault(Fault::new(at, "", problem));
+            return None;
+        }
         let Value::Object(object) = value else {
             let found = Fault::new(at, "", format!("found {}", sort(value)));
             notes.fault(found.expecting("an object"));
@@ -121,10 +125,8 @@ impl<'v> Fields<'v> {
             if value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty()) {
                 continue;
             }
-            if stands_twice(value) {
-                notes.fault(
-                    Fault::new(&here, "", "stands twice in the object").expecting("it once"),
-                );
+            if let Some(problem) = problem(value) {
+                notes.fault(Fault::new(&here, "", problem).expecting("it once"));
                 continue;
             }
             notes.repair(&here, written, member, "another name of the member");

@@ -1,7 +1,7 @@
 //! The JSON that a model writes, as values: with a fence around it, words before and after, commas too many, cut off.
 //! `Drafts` reads it.
 
-use super::marked_json::parse;
+use super::marked_json::{mark, parse};
 use serde_json::Value;
 
 /// A change to a text, after which it reads as JSON.
@@ -40,78 +40,169 @@ pub(super) struct NotJson {
     pub(super) column: usize,
 }
 
-/// Returns the value of a text, and how the text was mended.
+/// Returns the value of a text, and how the text was mended. A record that is not JSON is marked.
 ///
 /// # Errors
 /// Returns where the text stops being JSON, if it cannot be mended.
 pub(super) fn read(text: &str) -> Result<(Value, Vec<Mend>), NotJson> {
-    let text = text.trim_start_matches('\u{feff}').trim();
+    let text = text.trim_start_matches('\u{feff}').trim_end();
     let first = match parse(text) {
         Ok(value) => return Ok((value, Vec::new())),
         Err(error) => error,
     };
-    if let Some(lines) = lines(text) {
-        return Ok((Value::Array(lines), Vec::new()));
+    let text = text.trim();
+    let inside = without_fence(text);
+    let from = inside.get(start(inside)..).unwrap_or_default();
+    let whole = upto_last_bracket(from);
+    let around = |taken: &str| {
+        let behind = text.find(taken).and_then(|at| text.get(at + taken.len()..));
+        let mut mends = Vec::new();
+        mends.extend((taken.len() < text.len()).then_some(Mend::Surroundings));
+        let is_more = behind.is_some_and(|behind| behind.contains('{'));
+        mends.extend(is_more.then_some(Mend::SecondBlock));
+        mends
+    };
+    if let Some((values, mut mends)) = lines(whole) {
+        mends.extend(around(whole));
+        return Ok((Value::Array(values), evened(mends)));
     }
-    let inner = without_surroundings(text);
-    let mut mends: Vec<Mend> = Vec::new();
-    if inner.len() < text.len() {
-        mends.push(Mend::Surroundings);
-        let before = text.find(inner).unwrap_or(0);
-        let behind = text.get(before + inner.len()..).unwrap_or_default();
-        mends.extend(behind.contains('{').then_some(Mend::SecondBlock));
-        if let Ok(value) = parse(inner) {
-            return Ok((value, mends));
+    // The JSON ends where its first bracket is closed, or at the last bracket, or it is cut off.
+    let closed = closed(from).and_then(|end| from.get(..end));
+    let last = Some(whole).filter(|whole| self::closed(whole).is_some() && balanced(whole));
+    let mut candidates: Vec<&str> = closed.into_iter().chain(last).collect();
+    if candidates.is_empty() {
+        candidates.push(from.trim_end());
+    }
+    for taken in &candidates {
+        if let Ok(value) = parse(taken) {
+            return Ok((value, around(taken)));
         }
     }
-    let (written, more) = mended(inner);
-    mends.extend(more);
+    for taken in candidates {
+        let (written, mut mends) = mended(taken);
+        mends.extend(around(taken));
+        let read = parse(&written).ok().or_else(|| parse(&without_bad_records(&written)?).ok());
+        if let Some(value) = read {
+            return Ok((value, evened(mends)));
+        }
+    }
+    Err(NotJson { problem: problem_of(&first), line: first.line(), column: first.column() })
+}
+
+fn evened(mut mends: Vec<Mend>) -> Vec<Mend> {
     mends.sort_unstable();
     mends.dedup();
-    match parse(&written) {
-        Ok(value) => Ok((value, mends)),
-        Err(_) => Err(NotJson {
-            problem: first.to_string().split(" at line ").next().unwrap_or_default().to_owned(),
-            line: first.line(),
-            column: first.column(),
-        }),
+    mends
+}
+
+/// Returns the message of an error, without its place.
+fn problem_of(error: &serde_json::Error) -> String {
+    error.to_string().split(" at line ").next().unwrap_or_default().to_owned()
+}
+
+/// Returns the values of JSON Lines, if each line is in curly brackets. A line that is not JSON is marked.
+fn lines(text: &str) -> Option<(Vec<Value>, Vec<Mend>)> {
+    let mut mends = Vec::new();
+    let mut values = Vec::new();
+    let written = text.lines().enumerate().map(|(place, line)| (place, line.trim()));
+    for (place, line) in written.filter(|(_, line)| !line.is_empty()) {
+        if !line.starts_with('{') || !line.ends_with('}') {
+            return None;
+        }
+        values.push(parse(line).unwrap_or_else(|error| {
+            let (written, more) = mended(line);
+            let read = parse(&written).inspect(|_| mends.extend(more));
+            read.unwrap_or_else(|_| {
+                let place = format!("line {}, column {}", place + 1, error.column());
+                mark(&format!("not JSON: {} at {place}", problem_of(&error)))
+            })
+        }));
     }
+    (values.len() > 1).then_some((values, mends))
 }
 
-/// Returns the values of JSON Lines, if each line is an object.
-fn lines(text: &str) -> Option<Vec<Value>> {
-    let written = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let values: Option<Vec<Value>> =
-        written.map(|line| serde_json::from_str(line).ok().filter(Value::is_object)).collect();
-    values.filter(|values| values.len() > 1)
-}
-
-/// Returns the part of a text that begins with a bracket, from inside a fence if there is one.
-fn without_surroundings(text: &str) -> &str {
+/// Returns what stands inside the first fence, if there is one with brackets.
+fn without_fence(text: &str) -> &str {
     let fenced = text.split_once("```").map(|(_, rest)| rest);
     let inside = fenced.map(|rest| rest.split("```").next().unwrap_or(rest));
-    let text = inside.filter(|inside| inside.contains(['{', '['])).unwrap_or(text);
-    let start = text.find(['{', '[']).unwrap_or(0);
-    let text = text.get(start..).unwrap_or_default();
-    // Words behind the JSON go; if it is cut off, there is no last bracket of it.
-    let end = text.rfind(['}', ']']).map_or(text.len(), |at| at + 1);
-    let whole = text.get(..end).unwrap_or(text);
-    if balanced(whole) { whole } else { text.trim_end() }
+    inside.filter(|inside| inside.contains(['{', '['])).unwrap_or(text)
 }
 
-fn balanced(text: &str) -> bool {
+/// Returns where JSON begins: at the first bracket that a record or a list of records can begin with. In "[two] claims:
+/// [{..}]" it is the second.
+fn start(text: &str) -> usize {
+    let is_mark = |c| matches!(c, '"' | '\'' | '\u{201c}' | '\u{201d}' | '}' | '/');
+    let begins = |&(at, bracket): &(usize, char)| {
+        let rest = text.get(at + 1..).unwrap_or_default().trim_start();
+        match bracket {
+            '{' => rest.starts_with(is_mark) || rest.is_empty(),
+            '[' => rest.starts_with(['{', '/']),
+            _ => false,
+        }
+    };
+    let found = text.char_indices().find(begins).map(|(at, _)| at);
+    found.or_else(|| text.find(['{', '['])).unwrap_or(0)
+}
+
+fn upto_last_bracket(text: &str) -> &str {
+    let end = text.rfind(['}', ']']).map_or(text.len(), |at| at + 1);
+    text.get(..end).unwrap_or(text)
+}
+
+/// Returns the depth after each bracket outside strings, with the place behind it.
+fn depths(text: &str) -> impl Iterator<Item = (usize, i64)> {
     let (mut depth, mut string, mut escaped) = (0i64, false, false);
-    for c in text.chars() {
+    text.char_indices().filter_map(move |(at, c)| {
         match c {
             _ if escaped => escaped = false,
             '\\' if string => escaped = true,
             '"' => string = !string,
             '{' | '[' if !string => depth += 1,
             '}' | ']' if !string => depth -= 1,
+            _ => return None,
+        }
+        (!string && matches!(c, '{' | '[' | '}' | ']')).then_some((at + 1, depth))
+    })
+}
+
+/// Returns the place behind the bracket that closes the first.
+fn closed(text: &str) -> Option<usize> {
+    depths(text).find(|(_, depth)| *depth <= 0).map(|(end, _)| end)
+}
+
+fn balanced(text: &str) -> bool {
+    depths(text).last().is_some_and(|(_, depth)| depth == 0)
+}
+
+/// Returns the JSON with a mark in place of each record that is not JSON; `None` if there is none. A record is an object in
+/// the list of the drafts.
+fn without_bad_records(text: &str) -> Option<String> {
+    let (mut out, mut taken, mut begin) = (String::new(), 0, None);
+    for (end, depth) in depths(text) {
+        let bracket = text.get(end - 1..end)?;
+        match (bracket, begin) {
+            ("{", None) if is_in_list(text.get(taken..end - 1)?) => {
+                begin = Some((end - 1, depth));
+            }
+            ("}", Some((start, outside))) if depth < outside => {
+                begin = None;
+                let Err(error) = parse(text.get(start..end)?) else { continue };
+                let place =
+                    format!("line {}, column {} of the record", error.line(), error.column());
+                let problem = format!("not JSON: {} at {place}", problem_of(&error));
+                out.push_str(text.get(taken..start)?);
+                out.push_str(&mark(&problem).to_string());
+                taken = end;
+            }
             _ => {}
         }
     }
-    depth == 0 && !string
+    (taken > 0).then(|| out + text.get(taken..).unwrap_or_default())
+}
+
+/// Returns whether a value that follows this text stands in a list.
+fn is_in_list(before: &str) -> bool {
+    before.trim_end().ends_with(['[', ','])
 }
 
 /// The JSON as far as it is written, with the brackets that are open.
@@ -246,6 +337,8 @@ mod tests {
             "[{\"a\": 1}, {\"a\": null}, {\"a\": \"cut",
             "[{\"a\": 1}, {\"a\": null}, {\"a\"",
             "\u{feff}[{\"a\": 1}, {\"a\": null}]",
+            "I found [two] of {all} claims [1]: [{\"a\": 1}, {\"a\": null}] (see [2])",
+            "As lines:\n{\"a\": 1}\n{\"a\": None}\n",
         ] {
             assert_eq!(read(text).map(|(value, _)| value), Ok(two.clone()), "{text}");
         }
@@ -255,10 +348,34 @@ mod tests {
     }
 
     #[test]
+    fn one_bad_record_is_marked_and_the_others_are_read() {
+        let marked = |problem: &str| mark(&format!("not JSON: {problem}"));
+        let lone = "unexpected end of hex escape at line 1, column 14 of the record";
+        for (text, bad) in [
+            (r#"[{"a": 1}, {"b": "\ud800"}, {"a": 3}]"#, marked(lone)),
+            (
+                r#"[{"a": 1}, {"b": {"c": 1e400}}, {"a": 3}]"#,
+                marked("number out of range at line 1, column 17 of the record"),
+            ),
+            (
+                r#"{"claims": [{"a": 1}, {"b" 2}, {"a": 3}]}"#,
+                marked("expected `:` at line 1, column 6 of the record"),
+            ),
+            ("{\"a\": 1}\n{\"b\" 2}\n{\"a\": 3}", marked("expected `:` at line 2, column 6")),
+        ] {
+            let (value, _) = read(text).unwrap();
+            let list = value.get("claims").unwrap_or(&value);
+            assert_eq!(*list, json!([{"a": 1}, bad, {"a": 3}]), "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_not_json_is_refused_with_its_place() {
         let error = read("no records today").unwrap_err();
         assert_eq!((error.line, error.column), (1, 2));
+        let error = read("\n\n  [1 2]").unwrap_err();
+        assert_eq!((error.line, error.column), (3, 6));
         assert!(read("").is_err());
-        assert!(read("[{\"a\" 1}]").is_err());
+        assert!(read("{\"a\" 1}").is_err());
     }
 }

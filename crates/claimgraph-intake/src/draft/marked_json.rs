@@ -1,11 +1,22 @@
-//! JSON in which a member that stands twice in an object is marked, so that neither of its values is taken.
+//! JSON in which a part that cannot be taken is marked: a member that stands twice, a record that is not JSON.
 
+use claimgraph::format::clipped;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 use std::fmt;
 
-/// The only member of the object that stands for the values of a member that stands twice.
-const TWICE: &str = "\u{0}twice";
+/// The only member of the object that stands for such a part. Its value is the problem.
+const MARK: &str = "\u{0}problem";
+
+/// Returns the mark of a part that cannot be taken.
+pub(super) fn mark(problem: &str) -> Value {
+    Value::Object(Map::from_iter([(MARK.to_owned(), problem.into())]))
+}
+
+/// Returns the problem, if a value is the mark of a part that cannot be taken.
+pub(super) fn problem(value: &Value) -> Option<String> {
+    value.as_object()?.get(MARK)?.as_str().map(|problem| clipped(problem, 200))
+}
 
 /// Reads a value, with marks for members that stand twice.
 ///
@@ -13,11 +24,6 @@ const TWICE: &str = "\u{0}twice";
 /// Returns an error if the text is not JSON.
 pub(super) fn parse(text: &str) -> Result<Value, serde_json::Error> {
     serde_json::from_str::<Marked>(text).map(|marked| marked.0)
-}
-
-/// Returns whether a value is the mark of a member that stands twice.
-pub(super) fn stands_twice(value: &Value) -> bool {
-    value.as_object().is_some_and(|object| object.contains_key(TWICE))
 }
 
 struct Marked(Value);
@@ -73,8 +79,7 @@ impl<'de> Visitor<'de> for Reader {
         let mut object = Map::new();
         while let Some((name, Marked(value))) = members.next_entry::<String, Marked>()? {
             if object.insert(name.clone(), value).is_some() {
-                let mark = Map::from_iter([(TWICE.to_owned(), Value::Bool(true))]);
-                object.insert(name, Value::Object(mark));
+                object.insert(name, mark("stands twice in the object"));
             }
         }
         Ok(Value::Object(object))

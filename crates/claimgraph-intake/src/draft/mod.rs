@@ -75,7 +75,8 @@ impl Drafts {
     ///
     /// A fence, words before and after the JSON, commas before closing brackets, `None` and `True`, single and curly
     /// quotation marks, comments and raw line ends in strings are repaired. If the text is cut off, the whole records
-    /// before the cut are read, and the cut is a fault. If the text is not JSON, the result is empty and has one fault.
+    /// before the cut are read, and the cut is a fault. If one record is not JSON, it is a draft with that fault, and the
+    /// others are read. If the text is not JSON, the result is empty and has one fault.
     pub fn from_json(text: &str) -> Self {
         let mut drafts = Self::default();
         match json_text::read(text) {
