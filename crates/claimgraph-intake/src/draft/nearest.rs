@@ -21,10 +21,11 @@ pub(super) fn evened(word: &str) -> String {
 
 /// Returns the nearest words, the best first, ties in order of the words.
 ///
-/// The measure is the normalised similarity of Damerau and Levenshtein of the evened words.
+/// The measure is that of [similar names](crate::name::compare_names): optimal string alignment, of the evened words, as a
+/// share of their letters.
 #[cfg(feature = "fuzzy")]
 pub(super) fn nearest<'w>(word: &str, among: impl Iterator<Item = &'w str>) -> Vec<&'w str> {
-    use rapidfuzz::distance::damerau_levenshtein::{Args, BatchComparator};
+    use rapidfuzz::distance::osa::{Args, BatchComparator};
     let wanted = evened(word);
     if wanted.is_empty() {
         return Vec::new();
