@@ -153,4 +153,8 @@ tests! {
     period: a_period_of_any_bytes_is_printed_as_it_is_read,
     quantity: a_figure_of_any_bytes_comes_back,
     operations: any_operations_give_what_plain_lists_say,
+    drafts: drafts_of_any_bytes_are_inserted_or_refused,
+    names: names_of_any_bytes_are_found_or_refused,
+    quotations: words_of_any_bytes_stand_where_they_are_found,
+    phrases: a_phrase_of_any_bytes_is_read_or_refused,
 }

@@ -172,6 +172,30 @@ fn snippets(target: &str) -> &'static [&'static str] {
             "[..1984]",
             "unknown/open",
         ],
+        "drafts" => &[
+            "[{\"label\": \"a\", \"stance\": \"asserts\", \"subject\": \"Aland\", \"relation\": \"deploys-to\", \"object\": \"Beland\", \"quantity\": \"3,000 soldiers\", \"passage\": \"3,000 soldiers to Beland\"}]",
+            "I found [one]:\n```json\n{'entities': [{'name': 'desk', 'kind': 'Agency', 'aliases': ['the desk'], 'name_withheld': true,}], 'claims': [{\"speaker\": \"desk\", \"stance\": \"denied\", \"subject\": {\"entity\": \"Aland\"}, \"relation\": \"meets\", \"object\": \"Beland\", \"when\": \"on 12 March\", \"roles\": {\"place\": \"Beland\"}}]}\n```",
+            "{\"label\": \"a\", \"speakers\": [\"Ann\", null], \"stance\": \"says\", \"subject\": \"Aland\", \"relation\": \"attacks\", \"object\": \"Beland\", \"quote\": \"We help a friend\"}\n{\"stance\": \"dismisses\", \"answers\": \"a\", \"cue\": {\"words\": \"said\", \"nth\": 2}}\n",
+        ],
+        "names" => &[
+            "Ann Bee\nthe Republic of Aland\nALAND\nBee, Ann\nKim Jong-un\n",
+            "\u{41c}\u{43e}\u{441}\u{43a}\u{432}\u{430}\nMoscow\n\u{6771}\u{4eac}\nS\u{e3}o Tom\u{e9}\nO\u{2019}Neill\u{2019}s\nMos\u{441}ow\n\u{202e}x",
+        ],
+        "quotations" => &[
+            "a friend\nWe help a friend. A  Friend\u{2014}so they say\u{2014}helps.",
+            "\u{201c}No [...] left\u{201d}\nNo ships, said Ann, have left. No boats left.",
+            "3,000\n13,000 and 3,000 and 3,000.5",
+        ],
+        "phrases" => &[
+            "between a hundred and two hundred soldiers",
+            "at least 12,5 million dead",
+            "$3bn or so",
+            "about 5 April",
+            "since early June 2023",
+            "from 14:30 on Monday to 2 pm on 5 March",
+            "winter 2023/24",
+            "within two weeks",
+        ],
         "quantity" => &[
             "{\"central\":3000,\"unit\":\"soldiers\"}",
             "{\"central\":\"2.5\",\"precision\":\"about\",\"unit\":\"percent\",\"words\":\"some\"}",

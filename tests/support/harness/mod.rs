@@ -1,11 +1,13 @@
-//! Functions of any bytes, one for each reader, for values and for operations on a graph. Each asserts what holds
+//! Functions of any bytes, one for each reader, for values, for operations on a graph and for the intake. Each asserts what holds
 //! whatever the bytes are. `tests/formats/any_bytes` calls them with changed seeds, and `fuzz/` with the inputs of a
 //! fuzzer.
 
+mod intake;
 mod operations;
 mod readers;
 mod values;
 
+pub use intake::{drafts, names, phrases, quotations};
 pub use operations::operations;
 pub use readers::*;
 pub use values::{period, quantity};
@@ -17,7 +19,7 @@ use claimgraph::format::{Limits, Losses, ReadError, ReadErrorKind, ReadReport};
 pub type Target = fn(&[u8]) -> bool;
 
 /// All functions, by the name of their target.
-pub const TARGETS: [(&str, Target); 18] = [
+pub const TARGETS: [(&str, Target); 22] = [
     ("json_lines", json_lines),
     ("snapshot", snapshot),
     ("turtle", turtle),
@@ -36,6 +38,10 @@ pub const TARGETS: [(&str, Target); 18] = [
     ("period", period),
     ("quantity", quantity),
     ("operations", operations),
+    ("drafts", drafts),
+    ("names", names),
+    ("quotations", quotations),
+    ("phrases", phrases),
 ];
 
 /// Returns the function of a target.
