@@ -179,7 +179,7 @@ fn snippets(target: &str) -> &'static [&'static str] {
         ],
         "names" => &[
             "Ann Bee\nthe Republic of Aland\nALAND\nBee, Ann\nKim Jong-un\n",
-            "\u{41c}\u{43e}\u{441}\u{43a}\u{432}\u{430}\nMoscow\n\u{6771}\u{4eac}\nS\u{e3}o Tom\u{e9}\nO\u{2019}Neill\u{2019}s\nMos\u{441}ow\n\u{202e}x",
+            "\u{41c}\u{43e}\u{441}\u{43a}\u{432}\u{430}\nMoscow\n\u{6771}\u{4eac}\nS\u{e3}o Tom\u{e9}\nO\u{2019}Neill\nO\u{2019}Neill\u{2019}s\nMos\u{441}ow\n\u{202e}x",
         ],
         "quotations" => &[
             "a friend\nWe help a friend. A  Friend\u{2014}so they say\u{2014}helps.",

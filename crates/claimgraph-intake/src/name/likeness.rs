@@ -116,9 +116,9 @@ pub(crate) fn sameness(a: &str, b: &str) -> Option<Reason> {
     if a_key == b_key {
         return Some(Reason::SameKey);
     }
-    let turned = turned(b);
-    let is_reading = |reading: &NameKey| *reading == b_key || turned.as_ref() == Some(reading);
-    let readings = [of_owner(a), self::turned(a), Some(a_key)];
+    let others = [of_owner(b), turned(b), Some(b_key)];
+    let readings = [of_owner(a), turned(a), Some(a_key)];
+    let is_reading = |reading: &NameKey| others.iter().flatten().any(|other| other == reading);
     readings.iter().flatten().any(is_reading).then_some(Reason::SameReading)
 }
 
