@@ -400,11 +400,8 @@ pub enum PeriodReading {
 impl Mapping {
     /// Returns the first fault of the mapping itself: the part, and what is wrong.
     pub(super) fn problem(&self) -> Option<(&'static str, &'static str)> {
-        let delimiter = self.layout.delimiter;
-        if !delimiter.is_ascii() || matches!(delimiter, '\n' | '\r' | '"') {
-            let problem =
-                "expected one ASCII character as delimiter, other than a line end or a quote";
-            return Some(("layout", problem));
+        if let Some(problem) = self.layout.problem() {
+            return Some(problem);
         }
         if self.relation.text.if_missing == IfMissing::Omit {
             return Some(("relation", "a relation cannot be omitted; expected refuse or skip-row"));
@@ -418,18 +415,35 @@ impl Mapping {
         if reports().any(is_open) {
             return Some(("reported", "expected a date without `open`; only an end can be open"));
         }
-        let pivot = "expected a `pivot`, because a format has years of two digits";
         if reports().any(DateField::lacks_pivot) {
-            return Some(("reported", pivot));
+            return Some(("reported", LACKS_PIVOT));
         }
-        let TimeField { at, start, end, .. } = self.valid.as_ref()?;
-        if at.iter().chain(start).chain(end).any(DateField::lacks_pivot) {
-            return Some(("valid", pivot));
-        }
-        if at.iter().chain(start).any(is_open) {
-            return Some(("valid", "expected `open` at the `end` only"));
-        }
-        let is_time = at.is_some() != (start.is_some() || end.is_some());
-        (!is_time).then_some(("valid", "expected either `at`, or `start` or `end` or both"))
+        Some(("valid", self.valid.as_ref()?.problem()?))
     }
 }
+
+impl TimeField {
+    /// Returns the first fault of the time itself.
+    pub(super) fn problem(&self) -> Option<&'static str> {
+        let Self { at, start, end, .. } = self;
+        if at.iter().chain(start).chain(end).any(DateField::lacks_pivot) {
+            return Some(LACKS_PIVOT);
+        }
+        if at.iter().chain(start).any(|field| !field.open.is_empty()) {
+            return Some("expected `open` at the `end` only");
+        }
+        let is_time = at.is_some() != (start.is_some() || end.is_some());
+        (!is_time).then_some("expected either `at`, or `start` or `end` or both")
+    }
+}
+
+impl Layout {
+    /// Returns the fault of the layout, if it has one.
+    pub(super) fn problem(&self) -> Option<(&'static str, &'static str)> {
+        let is_bad = !self.delimiter.is_ascii() || matches!(self.delimiter, '\n' | '\r' | '"');
+        let problem = "expected one ASCII character as delimiter, other than a line end or a quote";
+        is_bad.then_some(("layout", problem))
+    }
+}
+
+const LACKS_PIVOT: &str = "expected a `pivot`, because a format has years of two digits";

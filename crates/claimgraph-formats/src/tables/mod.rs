@@ -10,6 +10,7 @@ mod entity_column;
 mod mapping;
 mod quote_check;
 mod row_loader;
+mod time_column;
 mod value_column;
 
 pub use crate::tables::affiliate::{

@@ -6,16 +6,16 @@ use crate::tables::bound_column::{
 };
 use crate::tables::cell::{Cell, Seen, wrong};
 use crate::tables::csv_reader::Fields;
-use crate::tables::date_format::{DateField, Dated, period};
+use crate::tables::date_format::DateField;
 use crate::tables::entity_column::{End, EntityColumn};
-use crate::tables::mapping::{Mapping, PeriodReading};
+use crate::tables::mapping::Mapping;
+use crate::tables::time_column::{TimeColumns, When};
 use crate::tables::value_column::{Value, ValueColumn};
 use claimgraph::claim::{Certainty, NotStated, PlainClaim, Polarity, Quote};
 use claimgraph::error::ErrorKind;
 use claimgraph::format::{ReadError, ReadErrorKind, Savepoint};
-use claimgraph::time::Aspect;
 use claimgraph::vocabulary::Any;
-use claimgraph::{Claim, ClaimGraph, ClaimId, Date, Error, Modality, Period, Role, Stance};
+use claimgraph::{Claim, ClaimGraph, ClaimId, Error, Modality, Role, Stance};
 use std::collections::HashMap;
 
 /// The columns of a mapping, resolved against one file.
@@ -28,10 +28,7 @@ pub(super) struct Columns {
     polarity: Option<WordColumn<Polarity>>,
     certainty: Option<WordColumn<Certainty>>,
     modality: Option<WordColumn<Modality>>,
-    at: Option<DateColumn>,
-    start: Option<DateColumn>,
-    end: Option<DateColumn>,
-    holds: PeriodReading,
+    valid: TimeColumns,
     reported: Option<DateColumn>,
     document: Option<DocumentColumn>,
     dated: Option<DateColumn>,
@@ -42,15 +39,6 @@ pub(super) struct Columns {
     name: Option<Source>,
     answers: Option<Source>,
     named: HashMap<String, ClaimId>,
-}
-
-/// The time of a row, in the form of a [`PlainClaim`] if that can hold it.
-enum When {
-    Always,
-    On(Date),
-    Throughout(Date, Date),
-    Since(Date),
-    Period(Period),
 }
 
 /// Gives the value, or `None` if it is left out. If the row is to be skipped, it returns from the function.
@@ -130,6 +118,7 @@ impl Columns {
             cell.as_ref().map(|cell| Source::new(name, cell, header)).transpose()
         };
         let time = mapping.valid.clone().unwrap_or_default();
+        let valid = TimeColumns::new("valid", &time, header)?;
         let document = mapping.document.as_ref();
         let object = mapping.object.as_ref();
         let quantity = mapping.quantity.as_ref();
@@ -144,10 +133,7 @@ impl Columns {
             polarity: words("polarity", &mapping.polarity, Polarity::ALL, header)?,
             certainty: words("certainty", &mapping.certainty, Certainty::ALL, header)?,
             modality: words("modality", &mapping.modality, Modality::ALL, header)?,
-            at: date("valid.at", &time.at)?,
-            start: date("valid.start", &time.start)?,
-            end: date("valid.end", &time.end)?,
-            holds: time.holds,
+            valid,
             reported: date("reported", &mapping.reported)?,
             document: document
                 .map(|field| Bound::new("document", &field.key_prefix, &field.text, header))
@@ -197,16 +183,10 @@ impl Columns {
         let (polarity, modality) =
             (optional!(&mut self.polarity, row), optional!(&mut self.modality, row));
         let mut certainty = optional!(&mut self.certainty, row);
-        let dates = (
-            optional!(&mut self.at, row),
-            optional!(&mut self.start, row),
-            optional!(&mut self.end, row),
-        );
-        let unsure = [dates.0, dates.1, dates.2].iter().flatten().any(|dated| dated.unsure);
+        let Some((when, unsure)) = seen!(self.valid.get(row)?) else { return Ok(false) };
         if unsure && certainty.is_none() && stance.usual_certainty() < Certainty::Probable {
             certainty = Some(Certainty::Probable);
         }
-        let when = self.when(dates, row)?;
         let reported = day!(&mut self.reported, row);
         let quantity = match &self.quantity {
             Some(columns) => seen!(columns.get(row)?),
@@ -282,13 +262,7 @@ impl Columns {
             let unknown = || source.fault(row, wrong("no accepted earlier row has this name"));
             claim = claim.responding_to(*self.named.get(&*name).ok_or_else(unknown)?);
         }
-        let period = match when {
-            When::Always => None,
-            When::On(day) => Some(Period::on(day)),
-            When::Throughout(first, last) => Some(Period::throughout(first..=last)),
-            When::Since(day) => Some(Period::since(Period::on(day))),
-            When::Period(period) => Some(period),
-        };
+        let period = when.period();
         claim = set(claim, polarity, Claim::polarity);
         claim = set(claim, modality, Claim::modality);
         claim = set(claim, certainty, Claim::certainty);
@@ -302,49 +276,6 @@ impl Columns {
         let named = named.map(std::borrow::Cow::into_owned);
         self.named.extend(named.map(|name| (name, id)));
         Ok(true)
-    }
-
-    fn when(
-        &self,
-        (at, start, end): (Option<Dated>, Option<Dated>, Option<Dated>),
-        row: Fields<'_>,
-    ) -> Result<When, ReadError> {
-        let when = match (at, self.holds) {
-            (Some(at), _) if at.interval => When::Period(at.throughout()),
-            (Some(at), PeriodReading::Once) => {
-                at.day().map_or_else(|| When::Period(at.occurrence()), When::On)
-            }
-            (Some(at), PeriodReading::SomeTime) => When::Period(at.some_time()),
-            (Some(at), PeriodReading::Throughout) => match at.day() {
-                Some(day) => When::Throughout(day, day),
-                None => When::Period(at.throughout()),
-            },
-            (None, _) if start.is_none() && end.is_none() => When::Always,
-            (None, _) => {
-                let open = end.is_some_and(|end| end.open);
-                let from = start.map(Dated::extent).unwrap_or_default();
-                match (start.and_then(Dated::day), end.and_then(Dated::day)) {
-                    (Some(first), Some(last)) => When::Throughout(first, last),
-                    (Some(first), None) if open => When::Since(first),
-                    _ if open => {
-                        When::Period(period(from, (from.1, None), Aspect::State).ongoing())
-                    }
-                    _ => {
-                        let to = end.map_or((from.1, None), Dated::extent);
-                        When::Period(period(from, to, Aspect::State))
-                    }
-                }
-            }
-        };
-        let inverted = match &when {
-            When::Throughout(first, last) => first > last,
-            When::Period(period) => period.is_inverted(),
-            _ => false,
-        };
-        match self.end.as_ref().or(self.at.as_ref()).filter(|_| inverted) {
-            Some(column) => Err(column.source.fault(row, wrong("the time ends before it begins"))),
-            None => Ok(when),
-        }
     }
 
     /// Makes an error of a refusal of the graph, in the column that it is about, if there is one.
@@ -371,7 +302,7 @@ impl Columns {
             },
             Some("quantity") => self.quantity.as_ref().map(|columns| &columns.amount),
             Some("reported") => self.reported.as_ref().map(|column| &column.source),
-            Some("valid") => self.at.as_ref().or(self.start.as_ref()).map(|column| &column.source),
+            Some("valid") => self.valid.source(),
             Some("document") => self.document.as_ref().map(|column| &column.source),
             Some("answers") => self.answers.as_ref().or(stance),
             Some(field) => role(field),
