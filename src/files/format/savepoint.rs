@@ -3,11 +3,12 @@
 
 use crate::graph::ClaimGraph;
 use crate::graph::insert::IntoClaim;
+use crate::model::affiliation::Affiliation;
 use crate::model::batch::Batch;
 use crate::model::document::DocumentInfo;
 use crate::model::entity::Entity;
 use crate::model::error::{Error, FieldPath};
-use crate::model::id::{BatchId, ClaimId, EntityId};
+use crate::model::id::{AffiliationId, BatchId, ClaimId, EntityId};
 use crate::model::vocabulary::definition::RelationDef;
 use crate::store::batch_table::BatchTable;
 use std::sync::Arc;
@@ -109,6 +110,16 @@ impl<'g> Savepoint<'g> {
         Ok(begun)
     }
 
+    /// Puts an affiliation on record and moves the mark behind it.
+    ///
+    /// # Errors
+    /// As [`ClaimGraph::add_affiliation`]. If there is an error, the mark does not move.
+    pub fn affiliate(&mut self, affiliation: Affiliation) -> Result<AffiliationId, Error> {
+        let id = self.graph.add_affiliation(affiliation)?;
+        self.keep();
+        Ok(id)
+    }
+
     /// Inserts a claim and moves the mark behind it.
     ///
     /// # Errors
@@ -116,10 +127,15 @@ impl<'g> Savepoint<'g> {
     #[inline]
     pub fn insert(&mut self, claim: impl IntoClaim) -> Result<ClaimId, Error> {
         let id = self.graph.insert(claim)?;
+        self.keep();
+        Ok(id)
+    }
+
+    #[inline]
+    fn keep(&mut self) {
         (self.entities, self.relations) =
             (self.graph.registry.len(), self.graph.vocabulary.relations().len());
         self.batches = None;
-        Ok(id)
     }
 }
 

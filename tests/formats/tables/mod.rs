@@ -6,6 +6,7 @@ mod columns;
 mod faults;
 mod inputs;
 mod kinds;
+mod names;
 mod rows;
 
 use claimgraph::{

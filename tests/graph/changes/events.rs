@@ -12,7 +12,7 @@ fn events() -> Option<(ClaimGraph, std::path::PathBuf)> {
     };
     let path = std::path::PathBuf::from(data).join("icews14/icews14.tsv.gz");
     let file = std::io::BufReader::new(std::fs::File::open(&path).unwrap());
-    let mapping = serde_json::from_str(include_str!(concat!(
+    let mapping: claimgraph_formats::tables::Mapping = serde_json::from_str(include_str!(concat!(
         env!("CARGO_MANIFEST_DIR"),
         "/../crates/claimgraph-analysis/examples/mappings/events.json"
     )))

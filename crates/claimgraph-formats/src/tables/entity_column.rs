@@ -7,7 +7,7 @@ use crate::tables::mapping::{EntityField, EntityResolution, KindField};
 use claimgraph::entity::Lookup;
 use claimgraph::format::{ReadError, ReadErrorKind, Savepoint, excerpt};
 use claimgraph::vocabulary::Slot;
-use claimgraph::{Entity, EntityId};
+use claimgraph::{ClaimGraph, Entity, EntityId};
 use std::borrow::Cow;
 
 /// The place of an entity in a claim, which decides what the relation takes there.
@@ -67,7 +67,7 @@ impl EntityColumn {
             Seen::Absent => return Ok(Seen::Absent),
             Seen::Skip => return Ok(Seen::Skip),
         };
-        let kind = match self.kind_of(savepoint, row, relation)? {
+        let kind = match self.kind_of(savepoint.graph(), row, relation)? {
             Seen::Is(kind) => kind,
             Seen::Absent => return Ok(Seen::Absent),
             Seen::Skip => return Ok(Seen::Skip),
@@ -76,9 +76,29 @@ impl EntityColumn {
         found.map(Seen::Is).map_err(|kind| self.bound.source.fault(row, kind))
     }
 
+    /// Returns the key and the kind of the entity of the row. A new one has the kind of the mapping.
+    pub(super) fn key_and_kind(
+        &self,
+        graph: &mut ClaimGraph,
+        row: Fields<'_>,
+    ) -> Result<Seen<(String, String)>, ReadError> {
+        let Seen::Is(text) = self.bound.source.text(row)? else { return Ok(Seen::Skip) };
+        let Seen::Is(kind) = self.kind_of(graph, row, "")? else { return Ok(Seen::Skip) };
+        let field = &self.bound.field;
+        let is_new = field.origin == EntityResolution::FirstSight
+            && graph.entity_keyed(&format!("{}{text}", field.key_prefix)).is_err();
+        if is_new {
+            return Ok(Seen::Is((format!("{}{text}", field.key_prefix), kind.into_owned())));
+        }
+        let found = resolve(field, &kind, &mut Savepoint::new(graph), &text);
+        let found = found.and_then(|id| graph.entity(id).map_err(ReadErrorKind::Refused));
+        let found = found.map_err(|kind| self.bound.source.fault(row, kind))?;
+        Ok(Seen::Is((found.key().to_owned(), found.kind().to_owned())))
+    }
+
     fn kind_of<'r>(
         &'r self,
-        savepoint: &Savepoint<'_>,
+        graph: &ClaimGraph,
         row: Fields<'r>,
         relation: &str,
     ) -> Result<Seen<Cow<'r, str>>, ReadError> {
@@ -91,7 +111,7 @@ impl EntityColumn {
         if let Some(kind) = by_relation.get(relation).or(otherwise.as_ref()) {
             return Ok(Seen::Is(kind.into()));
         }
-        let def = savepoint.graph().vocabulary().relation(relation);
+        let def = graph.vocabulary().relation(relation);
         let slot = def.and_then(|def| match self.end {
             End::Subject => Some(&def.subject),
             End::Object => Some(&def.object),

@@ -1,31 +1,39 @@
-//! Delimited text, comma- or tab-separated, gzipped or not. A table and a [`Mapping`] go in, a graph comes out.
+//! Delimited text, comma- or tab-separated, gzipped or not. A table and a [`Mapping`] go in, a graph comes out. A
+//! [`NameMapping`] reads names, an [`AffiliationMapping`] offices and memberships.
 //! [The guide](crate::guide::tables) describes the mapping.
 
 mod affiliate;
+mod affiliation_loader;
+mod affiliation_mapping;
 mod bound_column;
 mod cell;
 pub(crate) mod csv_reader;
 mod date_format;
 mod entity_column;
 mod mapping;
+mod name_loader;
+mod name_mapping;
 mod quote_check;
 mod row_loader;
+mod table_mapping;
 mod time_column;
 mod value_column;
 
 pub use crate::tables::affiliate::{
     AffiliationReport, affiliate_by_name, affiliate_named, parenthesised_parent,
 };
+pub use crate::tables::affiliation_mapping::AffiliationMapping;
 pub use crate::tables::cell::{Cell, Column, IfMissing};
 pub use crate::tables::date_format::{DateField, DateFormat};
 pub use crate::tables::mapping::{
     DocumentField, EntityField, EntityResolution, KindField, Layout, Mapping, PeriodReading,
     QuantityField, RelationField, RelationTemplate, RoleField, TimeField, ValueField,
 };
+pub use crate::tables::name_mapping::{CodeField, NameField, NameMapping};
+pub use crate::tables::table_mapping::TableMapping;
 
 use crate::tables::bound_column::Header;
 use crate::tables::csv_reader::{Rows, open};
-use crate::tables::row_loader::Columns;
 use claimgraph::ClaimGraph;
 use claimgraph::format::{Limits, ReadError, ReadErrorKind, ReadReport, excerpt};
 use std::fmt;
@@ -60,7 +68,7 @@ use std::io::BufRead;
 /// ```
 #[must_use = "a reader reads nothing until it is given an input"]
 pub struct Reader {
-    mapping: Mapping,
+    mapping: TableMapping,
     graph: ClaimGraph,
     limits: Limits,
     gzipped: bool,
@@ -77,9 +85,11 @@ impl fmt::Debug for Reader {
 }
 
 impl Reader {
-    /// Makes a reader with this mapping, the default limits and an empty graph.
-    pub fn new(mapping: Mapping) -> Self {
+    /// Makes a reader with this mapping, the default limits and an empty graph. A [`Mapping`] makes a claim of each row, a
+    /// [`NameMapping`] an entity with its names, an [`AffiliationMapping`] an affiliation.
+    pub fn new(mapping: impl Into<TableMapping>) -> Self {
         let (graph, limits) = (ClaimGraph::new(), Limits::default());
+        let mapping = mapping.into();
         Self { mapping, graph, limits, gzipped: false }
     }
 
@@ -135,12 +145,12 @@ impl Reader {
         refused: &mut dyn FnMut(&mut ReadReport, ReadError) -> Result<(), ReadError>,
     ) -> Result<(), ReadError> {
         let mut rows =
-            Rows::new(open(input, self.gzipped, self.limits)?, &self.mapping.layout, self.limits);
-        let mut header = Header::new(self.mapping.layout.ragged);
+            Rows::new(open(input, self.gzipped, self.limits)?, self.mapping.layout(), self.limits);
+        let mut header = Header::new(self.mapping.layout().ragged);
         let mut width = None;
         let syntax =
             |line: u64, problem: String| ReadError::at(line, ReadErrorKind::Syntax(problem));
-        if self.mapping.layout.header {
+        if self.mapping.layout().header {
             if !rows.advance()? {
                 return Err(syntax(1, "expected a header".to_owned()));
             }
@@ -155,7 +165,7 @@ impl Reader {
             }
             width = Some(row.len());
         }
-        let mut columns = Columns::new(&self.mapping, &report.graph, &header)?;
+        let mut columns = self.mapping.columns(&report.graph, &header)?;
         for (number, name) in header.unmapped() {
             let place = format!("column {number} \"{}\"", excerpt(name));
             report.losses.note("column that the mapping does not name", &place);

@@ -100,9 +100,6 @@ impl Columns {
         let wrong = |field: String, problem: String| {
             ReadError::new(ReadErrorKind::Mapping(problem)).in_field(field)
         };
-        if let Some((field, problem)) = mapping.problem() {
-            return Err(wrong(field.to_owned(), problem.to_owned()));
-        }
         let mut roles = Vec::new();
         for field in &mapping.roles {
             let name = format!("roles.{}", field.role);
