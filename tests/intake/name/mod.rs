@@ -5,3 +5,4 @@ mod curve;
 mod hostile;
 mod look_up;
 mod resolve;
+mod tables;
