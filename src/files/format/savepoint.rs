@@ -112,6 +112,17 @@ impl<'g> Savepoint<'g> {
 
     /// Puts an affiliation on record and moves the mark behind it.
     ///
+    /// ```
+    /// use claimgraph::{entity::Affiliation, format::Savepoint, ClaimGraph};
+    /// let mut graph = ClaimGraph::new();
+    /// let mut row = Savepoint::new(&mut graph);
+    /// let ann = row.entity("Person", "ann")?;
+    /// assert!(row.affiliate(Affiliation::part_of(ann, ann)).is_err());    // a circle
+    /// drop(row);
+    /// assert_eq!(graph.entity_count(), 0);
+    /// # Ok::<(), claimgraph::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// As [`ClaimGraph::add_affiliation`]. If there is an error, the mark does not move.
     pub fn affiliate(&mut self, affiliation: Affiliation) -> Result<AffiliationId, Error> {
