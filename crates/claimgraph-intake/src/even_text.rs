@@ -58,6 +58,13 @@ impl EvenText {
         let mut rest = original;
         while let Some(first) = rest.chars().next() {
             let from = original.len() - rest.len();
+            let plain = plain(rest.as_bytes());
+            if plain > 0 {
+                let (taken, after) = rest.split_at(plain);
+                even.push_plain(taken, from, kept);
+                rest = after;
+                continue;
+            }
             let sort = Sort::of(first, kept);
             // The end of the unit, and of what is left out after it.
             let (mut unit, mut read) = (first.len_utf8(), first.len_utf8());
@@ -85,19 +92,34 @@ impl EvenText {
                 Sort::Invisible => {}
                 Sort::Joined | Sort::Other => push_letter(&mut even.text, taken, kept),
             }
-            even.place(start, from, from + unit);
+            let length = even.text.len() - start;
+            if length > 0 {
+                even.place(start, from..from + unit, Some(unit).filter(|&unit| unit == length));
+            }
             rest = rest.split_at(read).1;
         }
         even
     }
 
-    /// Notes that the evened text from `start` on comes from these bytes of the original.
-    fn place(&mut self, start: usize, from: usize, to: usize) {
-        let length = self.text.len() - start;
-        if length == 0 {
-            return;
+    /// Adds units of one byte each.
+    fn push_plain(&mut self, units: &str, from: usize, kept: Option<Difference>) {
+        let start = self.text.len();
+        self.text.push_str(units);
+        if kept != Some(Difference::Case)
+            && let Some(added) = self.text.get_mut(start..)
+        {
+            added.make_ascii_lowercase();
         }
-        let width = Some(to - from).filter(|&width| width == length);
+        self.place(start, from..from + units.len(), Some(1));
+    }
+
+    /// Notes that the evened text from `start` on comes from these bytes of the original, in units of this width.
+    fn place(
+        &mut self,
+        start: usize,
+        Range { start: from, end: to }: Range<usize>,
+        width: Option<usize>,
+    ) {
         if let Some(last) = self.runs.last_mut()
             && width.is_some()
             && last.width == width
@@ -157,6 +179,17 @@ impl EvenText {
         let next = self.runs.partition_point(|run| run.even <= at);
         self.runs.get(next.checked_sub(1)?)
     }
+}
+
+/// Returns how many bytes at the front are units of one byte: letters, digits and single spaces of ASCII before others of
+/// ASCII. A character that joins the one before it is not in ASCII.
+fn plain(bytes: &[u8]) -> usize {
+    let is_plain = |pair: &[u8]| match pair {
+        [byte, next] if byte.is_ascii_alphanumeric() => next.is_ascii(),
+        [b' ', next] => next.is_ascii_alphanumeric(),
+        _ => false,
+    };
+    bytes.windows(2).take_while(|pair| is_plain(pair)).count()
 }
 
 /// Adds a letter with its marks in NFKC and with its case folded.
