@@ -431,6 +431,7 @@ const SLIPS: &[(&str, &str)] = &[
     (r##"{"quote":"a friend,” minister","speakers":["Holm"]}"##, "Vera Holm asserted that Arland deploys to Borduria | passage: a friend,” minister"),
     (r##"{"passage":"Arland has sent at least 3,000 soldiers to Borduria","quote":"We are helping a friend","speakers":["Holm"]}"##, "/1/quote: \"We are helping a friend\" stands outside the passage; expected words of the passage, or a passage that has them"),
     (r##"{"passage":"Arland has sent at least 3,000 soldiers to Borduria","cue":"said"}"##, "/1/cue: \"said\" stands outside the passage; expected words of the passage, or a passage that has them"),
+    (r##"{"passage":"the Arlandic defence ministry said on Tuesday","cue":"has sent"}"##, "/1/cue: \"has sent\" stands outside the passage; expected words of the passage, or a passage that has them"),
     (r##"{"passage":"the Arlandic defence ministry said on Tuesday","cue":"said"}"##, "Arlandic defence ministry asserted that Arland deploys to Borduria | passage: the Arlandic defence ministry said on Tuesday | cue: said"),
     (r##"{"quote":{"words":"a friend","after":7}}"##, "/1/quote/words: \"a friend\" no passage is after \"7\": the words stand at 1 place"),
     (r##"{"passage":{"words":"at least","nth":0}}"##, "/1/passage/nth: \"0\" is not the number of a place; expected 1 for the first place, 2 for the second ..."),
