@@ -3,6 +3,7 @@
 mod copy;
 mod data;
 mod drafts;
+mod identity;
 mod mention;
 mod name;
 mod quotation;

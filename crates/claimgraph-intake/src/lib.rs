@@ -10,6 +10,8 @@
 #![cfg_attr(not(test), deny(clippy::unreachable, clippy::indexing_slicing))]
 
 pub mod copy;
+#[cfg(feature = "fuzzy")]
+pub mod identity;
 #[cfg(feature = "mentions")]
 pub mod mention;
 pub mod name;
