@@ -169,7 +169,7 @@ def package(folder, stem):
     report = frictionless.validate(str(root / "datapackage.json"))
     errors = [error.message for task in report.tasks for error in task.errors] + [error.message for error in report.errors]
     check(f"frictionless, {stem}.package", report.valid, errors[:5])
-    check(f"frictionless, {stem}.package: tables", len(report.tasks) == 15, len(report.tasks))
+    check(f"frictionless, {stem}.package: tables", len(report.tasks) == 16, len(report.tasks))
     names = pandas.read_csv(root / "aliases.csv", dtype=str, keep_default_na=False)
     with open(root / "aliases.csv", encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))

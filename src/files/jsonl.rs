@@ -167,6 +167,7 @@ impl<'i> File<'i> {
             Record::Lineage(_) => "lineage",
             Record::Review(_) => "review",
             Record::Judgement(_) => "judgement",
+            Record::Redaction(_) => "redaction",
         };
         self.loader.take(record).map_err(|error| self.input.refused(name, error))
     }
@@ -281,6 +282,10 @@ fn write_lines(graph: &ClaimGraph, output: &mut dyn Write) -> io::Result<()> {
         line(&record, &mut bytes, output)?;
     }
     for (&id, own) in &names {
+        if let Some(redaction) = graph.redaction_record(id, own) {
+            line(&Record::<String>::Redaction(Box::new(redaction)), &mut bytes, output)?;
+            continue;
+        }
         let claim = &graph.named_record(id, own, &names);
         line(&ClaimLine { claim }, &mut bytes, output)?;
     }

@@ -21,12 +21,16 @@ impl ClaimGraph {
     /// # Errors
     /// Returns an error if the text is not the one on record (by length and digest), if a span of a claim lies outside it
     /// or splits a character of it, or if words of a claim are not those of the text: the words of a quote are its span,
-    /// other words stand in theirs. In that case the document stays without a text.
+    /// other words stand in theirs. There is an error too if the document was redacted. In that case the document stays without a text.
     pub fn attach_text(
         &mut self,
         document: Id<Document>,
         text: impl Into<std::sync::Arc<str>>,
     ) -> Result<(), Error> {
+        if self.registry.is_redacted(document.id()) {
+            let found = "a text of a redacted document";
+            return Err(Error::wrong_term(FieldPath::Document, found, "no text"));
+        }
         let text = text.into();
         let on_record = self.document(document)?;
         on_record.check_text(&text)?;

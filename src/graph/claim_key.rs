@@ -46,6 +46,10 @@ impl ClaimKey {
         Self(key)
     }
 
+    pub(crate) fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(bytes)
+    }
+
     /// Returns the 16 bytes.
     pub fn as_bytes(&self) -> &[u8; 16] {
         &self.0
@@ -208,9 +212,10 @@ impl ClaimGraph {
         keys.get(&claim).copied()
     }
 
-    /// Returns the key of a claim of a unified graph: the one that it has in the graph from which it comes.
+    /// Returns the key of a claim that its record does not give: of a redacted claim the one that it had, and of a
+    /// claim of a unified graph the one that it has in the graph from which it comes.
     fn key_as_made(&self, claim: ClaimId) -> Option<ClaimKey> {
-        self.made.as_ref()?.claim_key(claim).ok()
+        self.key_of_redacted(claim).or_else(|| self.made.as_ref()?.claim_key(claim).ok())
     }
 
     /// Returns the key of a claim, given those of all the claims that it names.

@@ -24,6 +24,7 @@ mod link_order;
 pub(crate) mod lookup;
 pub(crate) mod quote_ref;
 pub(crate) mod record;
+pub(crate) mod redact;
 pub(crate) mod sentence;
 pub(crate) mod statement_ref;
 pub(crate) mod topic;
@@ -53,6 +54,7 @@ use crate::store::batch_table::{BatchTable, Item};
 use crate::store::entity_table::Registry;
 use crate::store::judgement_table::JudgementTable;
 use crate::store::ledger::Ledger;
+use crate::store::redaction_table::RedactionTable;
 use indexmap::{IndexMap, IndexSet};
 use std::sync::Arc;
 
@@ -102,6 +104,7 @@ pub struct ClaimGraph {
     pub(crate) drawn_from: IndexMap<EntityId, Vec<LineageId>>,
     pub(crate) batches: Arc<BatchTable>,
     pub(crate) judgements: Arc<JudgementTable>,
+    pub(crate) redactions: Arc<RedactionTable>,
     pub(crate) orders: LinkOrders,
     pub(crate) rules: InsertRules,
     pub(crate) cache: InsertCache,
@@ -146,6 +149,7 @@ impl ClaimGraph {
             drawn_from: IndexMap::new(),
             batches: Arc::default(),
             judgements: Arc::default(),
+            redactions: Arc::default(),
             orders: LinkOrders::default(),
             rules: InsertRules::default(),
             cache: InsertCache::default(),

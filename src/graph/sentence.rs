@@ -16,6 +16,9 @@ use std::fmt::{self, Write};
 /// view; [`View::show`](crate::View::show) says it too.
 impl fmt::Display for ClaimRef<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.redaction().is_some() {
+            return f.write_str("a claim that was redacted");
+        }
         f.write_str(&self.uttered())?;
         if self.is_unsure() {
             write!(f, " as {}", self.certainty())?;

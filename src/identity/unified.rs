@@ -61,12 +61,15 @@ impl UnifiedGraph {
     fn of(identity: &Identity<'_>) -> Self {
         let made = Arc::new(identity.graph().clone());
         let registry = made.registry.unified(identity.groups());
-        let ledger = made.ledger.replaced(&|entity| registry.one_for(entity));
+        let ledger = made
+            .ledger
+            .replaced(&|entity| registry.one_for(entity), &|claim| made.is_redacted(claim));
         let mut graph = ClaimGraph {
             registry,
             ledger,
             batches: Arc::new(made.batches.without_links_of_entities()),
             judgements: Arc::clone(&made.judgements),
+            redactions: Arc::clone(&made.redactions),
             made: Some(Arc::clone(&made)),
             ..ClaimGraph::over(made.vocabulary.clone())
         };

@@ -62,6 +62,8 @@ pub enum FieldPath {
     Review,
     /// A judgement on two entities, or what undoes it.
     Judgement,
+    /// The redaction of a claim or an entity.
+    Redaction,
     /// A definition of the vocabulary.
     Vocabulary,
 }

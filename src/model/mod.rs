@@ -21,6 +21,7 @@ pub(crate) mod plain_claim;
 pub(crate) mod quote;
 pub(crate) mod reached;
 pub(crate) mod record;
+pub(crate) mod redaction;
 pub(crate) mod review;
 pub(crate) mod statement;
 pub(crate) mod text;

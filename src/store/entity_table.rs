@@ -43,6 +43,8 @@ pub(crate) struct Registry {
     by_name: Arc<IndexMap<String, BTreeSet<EntityId>>>,
     /// For each entity, the one that stands for it. In a graph that is not unified, there are none.
     ones: Arc<Vec<EntityId>>,
+    /// The entities that take no names and codes.
+    redacted: Arc<BTreeSet<EntityId>>,
 }
 
 impl Registry {
@@ -221,18 +223,13 @@ impl Registry {
             Arc::make_mut(&mut self.kinds).pop();
             let Some(besides) = Arc::make_mut(&mut self.besides).remove(&entity) else { continue };
             for name in besides.names {
-                let name = folded(name.text());
-                let Some(list) = Arc::make_mut(&mut self.by_name).get_mut(&name) else { continue };
-                list.remove(&entity);
-                if list.is_empty() {
-                    Arc::make_mut(&mut self.by_name).swap_remove(&name);
-                }
+                self.forget_name(entity, &name);
             }
         }
     }
 
     pub(crate) fn add_codes(&mut self, entity: EntityId, codes: Vec<(String, String)>) {
-        if entity.index() < self.len() && !codes.is_empty() {
+        if entity.index() < self.len() && !codes.is_empty() && !self.is_redacted(entity) {
             let besides = Arc::make_mut(&mut self.besides).entry(entity).or_default();
             if codes.len() > 8 {
                 besides.codes.extend(codes);
@@ -248,9 +245,39 @@ impl Registry {
         }
     }
 
+    /// Forgets the names, codes and text of an entity. Names and codes that are added later are ignored.
+    pub(crate) fn redact(&mut self, entity: EntityId) {
+        Arc::make_mut(&mut self.redacted).insert(entity);
+        let Some(besides) = Arc::make_mut(&mut self.besides).get_mut(&entity) else { return };
+        let names = std::mem::take(&mut besides.names);
+        besides.codes.clear();
+        if let Some(document) = &mut besides.document {
+            document.text = None;
+        }
+        if besides.document.is_none() && !besides.name_withheld && besides.plural.is_none() {
+            Arc::make_mut(&mut self.besides).remove(&entity);
+        }
+        for name in names {
+            self.forget_name(entity, &name);
+        }
+    }
+
+    fn forget_name(&mut self, entity: EntityId, name: &Name) {
+        let name = folded(name.text());
+        let Some(list) = Arc::make_mut(&mut self.by_name).get_mut(&name) else { return };
+        list.remove(&entity);
+        if list.is_empty() {
+            Arc::make_mut(&mut self.by_name).swap_remove(&name);
+        }
+    }
+
+    pub(crate) fn is_redacted(&self, entity: EntityId) -> bool {
+        self.redacted.contains(&entity)
+    }
+
     /// Adds names. A second canonical name in the same language is kept as an alias.
     pub(crate) fn add_names(&mut self, entity: EntityId, names: Vec<Name>) {
-        if entity.index() >= self.len() || names.is_empty() {
+        if entity.index() >= self.len() || names.is_empty() || self.is_redacted(entity) {
             return;
         }
         let besides = Arc::make_mut(&mut self.besides).entry(entity).or_default();

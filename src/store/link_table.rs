@@ -4,7 +4,7 @@ use crate::model::claim_link::Derivation;
 use crate::model::id::ClaimId;
 use crate::store::stored_claim::HeldLink;
 use indexmap::{IndexMap, IndexSet};
-use rustc_hash::FxBuildHasher;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 type Map<V> = IndexMap<ClaimId, V, FxBuildHasher>;
 
@@ -54,6 +54,12 @@ impl Connections {
 
     pub(crate) fn derive(&mut self, claim: ClaimId, derivation: Derivation) {
         self.derivations.insert(claim, derivation);
+    }
+
+    /// Drops the derived figures of all other claims. Those that stay keep their order.
+    pub(crate) fn keep_derivations(&mut self, claims: &[ClaimId]) {
+        let claims: FxHashSet<ClaimId> = claims.iter().copied().collect();
+        self.derivations.retain(|claim, _| claims.contains(claim));
     }
 
     pub(crate) fn derivation(&self, claim: ClaimId) -> Option<&Derivation> {

@@ -22,6 +22,7 @@ pub(crate) mod ledger;
 pub(crate) mod link_table;
 pub(crate) mod origin_table;
 pub(crate) mod pieces;
+pub(crate) mod redaction_table;
 pub(crate) mod response_index;
 pub(crate) mod stored_claim;
 pub(crate) mod time_code;

@@ -193,6 +193,9 @@ impl Proof<'_> {
         let reviews = graph.review_records(&key);
         let reviews = reviews.filter(|review| among.contains(review.claim.as_str()));
         let claims = names.iter().filter_map(|(&id, own)| {
+            if let Some(redaction) = graph.redaction_record(id, own) {
+                return Some(Record::Redaction(Box::new(redaction)));
+            }
             let claim = ClaimRef::new(graph, id)?;
             let batch = claim.batch().map(|batch| batch.key().to_owned());
             let id = Some(own.clone());

@@ -133,7 +133,7 @@ fn a_data_package_is_read_and_written_with_the_same_bytes() {
         compared += 1;
     }
     fs::remove_dir_all(&again).unwrap();
-    assert_eq!(compared, 16);
+    assert_eq!(compared, 17);
 }
 
 #[test]

@@ -63,6 +63,7 @@ fn batch_of(record: &mut Record) -> Option<&mut Option<String>> {
         Record::Derivation(record) => Some(&mut record.batch),
         Record::Lineage(record) => Some(&mut record.batch),
         Record::Judgement(record) => Some(&mut record.batch),
+        Record::Redaction(record) => Some(&mut record.batch),
         Record::Claimgraph(_) | Record::Batch(_) | Record::Review(_) => None,
     }
 }

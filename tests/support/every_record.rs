@@ -10,7 +10,7 @@ use claimgraph::{
     date,
     entity::{Affiliation, Name},
     identity::{Judgement, Undo},
-    record::{Batch, Review},
+    record::{Batch, Redaction, Review},
     sources::Lineage,
     vocabulary::{RelationDef, RoleDef, Slot, Vocabulary},
 };
@@ -140,6 +140,18 @@ pub fn latest() -> ClaimGraph {
     graph.judge(Judgement::different(b, c).by("editor").at(later)).unwrap();
     graph.undo(same, Undo::by("reader").at(last)).unwrap();
     graph.undo(same, Undo::by("editor").at(later).because("two of them")).unwrap();
+    let says = graph.relation("says").unwrap();
+    let day = date(2025, 2, 3);
+    let secret = |words| Claim::by(b).asserts(d, says, words).reported(day);
+    let gone = ["it is secret", "it is secret", "nor is this"]
+        .map(|words| graph.insert(secret(words)).unwrap());
+    let [first_copy, ..] = gone;
+    graph.insert(Claim::by(c).dismisses(gone).reported(day)).unwrap();
+    let order = Redaction::by("legal desk").at(last);
+    graph.redact_claims(gone, order.clone().because("a court order")).unwrap();
+    assert!(graph.claim(first_copy).unwrap().redaction().is_some());
+    let named = graph.add_untyped("Actor", Entity::new("e").named("Somebody")).unwrap();
+    graph.redact_entity(named, order).unwrap();
     graph
 }
 

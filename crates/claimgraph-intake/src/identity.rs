@@ -13,7 +13,7 @@ use std::fmt;
 /// How many similar names of other entities are looked at for each name.
 const SIMILAR: usize = 8;
 
-/// What a claim says of an entity: the relation, whether the entity is the subject, and the other end.
+/// A fact about an entity: the relation, whether the entity is the subject, and the other end.
 type Fact<'g> = (&'g str, bool, EntityId);
 
 /// Two entities that may be the same, and why.
@@ -216,7 +216,7 @@ fn is_judged(graph: &ClaimGraph, [one, other]: [EntityId; 2]) -> bool {
     on_both.into_iter().any(|(id, _)| graph.undone(id).next().is_none())
 }
 
-/// Returns what claims say of an entity and a second one. Denials count as well as assertions: either is about the two.
+/// Returns the facts that claims tell of an entity and a second one. Denials count as well as assertions: either is about the two.
 fn facts_about(graph: &ClaimGraph, entity: EntityId) -> FxHashSet<Fact<'_>> {
     let view = graph.view();
     let as_subject = view.claims_with_subject(entity).filter_map(|claim| {

@@ -39,7 +39,9 @@
 //!         Record::Entity(entity) if entity.names.is_empty() => Ok(()),
 //!         Record::Entity(entity) => Ok(losses.note("name", &entity.key)),
 //!         Record::Affiliation(_) | Record::Link(_) | Record::Derivation(_) | Record::Lineage(_)
-//!         | Record::Batch(_) | Record::Review(_) => Ok(losses.note("what stands beside claims", "")),
+//!         | Record::Batch(_) | Record::Review(_) | Record::Judgement(_) | Record::Redaction(_) => {
+//!             Ok(losses.note("what stands beside claims", ""))
+//!         }
 //!     })?;
 //!     Ok(losses)
 //! }

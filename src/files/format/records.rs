@@ -50,10 +50,11 @@ impl<'g> Records<'g> {
         self.names.get(&claim).map_or("", String::as_str)
     }
 
-    /// Returns each claim with its name, in canonical order.
+    /// Returns each claim with its name, in canonical order. Redacted claims are left out; [`each`](Self::each) has their
+    /// records.
     pub fn claims(&self) -> impl DoubleEndedIterator<Item = (ClaimRef<'g>, &str)> {
         let claim = |(&id, name)| Some((ClaimRef::new(self.graph, id)?, String::as_str(name)));
-        self.names.iter().filter_map(claim)
+        self.names.iter().filter_map(claim).filter(|(claim, _)| claim.redaction().is_none())
     }
 
     /// Returns one claim as a record, with its name as `id`.

@@ -8,12 +8,14 @@
 
 pub(crate) mod batches;
 pub(crate) mod entities;
+mod redactions;
 pub(crate) mod rows;
 pub(crate) mod section;
 
 use crate::files::format::error::{ReadError, ReadErrorKind, WriteError};
 use crate::files::snapshot::batches::{read_batches, write_batches};
 use crate::files::snapshot::entities::{Lists, read_entities, write_entities};
+use crate::files::snapshot::redactions::{read_redactions, write_redactions};
 use crate::files::snapshot::rows::{read_claims, write_claims};
 use crate::files::snapshot::section::{Reader, Writer, damaged};
 use crate::graph::ClaimGraph;
@@ -74,6 +76,7 @@ impl ClaimGraph {
         write_entities(&mut writer, self)?;
         write_claims(&mut writer, &self.ledger)?;
         write_batches(&mut writer, self)?;
+        write_redactions(&mut writer, self)?;
         let name = |claim: ClaimId| claim.number().to_string();
         let affiliations = self.affiliation_ids().map(|id| self.affiliation_on_record(id));
         writer.json(AFFILIATIONS, &affiliations.collect::<Vec<_>>())?;
@@ -121,6 +124,7 @@ impl ClaimGraph {
         read_entities(&mut reader, &mut graph)?;
         read_claims(&mut reader, &mut graph)?;
         read_batches(&mut reader, &mut graph)?;
+        read_redactions(&mut reader, &mut graph)?;
         let mut loader = Loader::by_number(graph);
         read_records(&mut reader, AFFILIATIONS, |record| loader.push(Record::Affiliation(record)))?;
         read_records(&mut reader, LINEAGE, |record| loader.push(Record::Lineage(record)))?;

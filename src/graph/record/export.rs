@@ -25,8 +25,9 @@ use crate::store::batch_table::Item;
 use crate::store::stored_claim::{HeldArgument, HeldLink};
 
 impl ClaimGraph {
-    /// Returns the whole graph as keyed records, in canonical order: header, batches, entities, affiliations, claims,
-    /// links, derivations, lineage, reviews, judgements. A claim comes before its answers.
+    /// Returns the whole graph as keyed records, in canonical order: header, batches, entities and their redactions,
+    /// affiliations, claims, links, derivations, lineage, reviews, judgements. A claim comes before its answers. In the
+    /// place of a redacted claim stands its redaction.
     ///
     /// ```
     /// use claimgraph::{date, record::Loader, reporting::*, Claim, ClaimGraph};
@@ -48,8 +49,10 @@ impl ClaimGraph {
         names: &'n ClaimNames,
     ) -> impl Iterator<Item = Record> + 'n {
         // In the order of their names' making: see `canonical_names`.
-        let claims = names.iter().map(|(&id, own)| self.named_record(id, own, names));
-        let claims = claims.map(|claim| Record::Claim(Box::new(claim)));
+        let claims = names.iter().map(|(&id, own)| match self.redaction_record(id, own) {
+            Some(redaction) => Record::Redaction(Box::new(redaction)),
+            None => Record::Claim(Box::new(self.named_record(id, own, names))),
+        });
         // Those after the claims are made when it is their turn.
         let after = std::iter::once(names).flat_map(|names| self.records_after_claims(names));
         self.records_before_claims().chain(claims).chain(after)
@@ -69,6 +72,27 @@ impl ClaimGraph {
         record
     }
 
+    /// Returns the record that stands in the place of a redacted claim.
+    pub(crate) fn redaction_record(&self, id: ClaimId, own: &str) -> Option<RedactionRecord> {
+        let redaction = self.redactions.of_claim(id)?.clone();
+        let (claim, key) = (ClaimRef::new(self, id)?, self.claim_name(id));
+        Some(RedactionRecord {
+            claim: Some(own.to_owned()),
+            key: Some(key).filter(|key| key != own),
+            reported: Some(claim.reported_day()),
+            batch: claim.batch().map(|batch| batch.key().to_owned()),
+            ..RedactionRecord::of(redaction)
+        })
+    }
+
+    /// Returns the records of redacted entities, in no order.
+    pub(crate) fn entity_redactions(&self) -> impl Iterator<Item = RedactionRecord> {
+        self.redactions.entities().map(|(entity, redaction)| RedactionRecord {
+            entity: Some(self.key_of(entity).to_owned()),
+            ..RedactionRecord::of(redaction.clone())
+        })
+    }
+
     /// Returns the records that come before those of claims.
     pub(crate) fn records_before_claims(&self) -> impl Iterator<Item = Record> {
         let header = Record::Claimgraph(Box::new(Header::new(self.vocabulary.clone())));
@@ -80,7 +104,9 @@ impl ClaimGraph {
         batches.sort_by_key(|batch| batch.key());
         let batches = batches.into_iter().map(|batch| Record::Batch(Box::new(batch.clone())));
         let before = [header].into_iter().chain(batches);
-        before.chain(entities.map(Record::Entity)).chain(sorted(affiliations))
+        let redactions = self.entity_redactions().map(|it| Record::Redaction(Box::new(it)));
+        let entities = entities.map(Record::Entity).chain(sorted(redactions));
+        before.chain(entities).chain(sorted(affiliations))
     }
 
     /// Returns the records that come after those of claims.

@@ -2,6 +2,7 @@
 //! make records.
 
 use crate::graph::ClaimGraph;
+use crate::graph::claim_key::ClaimKey;
 use crate::model::affiliation::Affiliation;
 use crate::model::claim::{Claim, Speaker};
 use crate::model::claim_details::Details;
@@ -17,6 +18,7 @@ use crate::model::quote::Quote;
 use crate::model::record::*;
 use crate::model::statement::{Argument, Statement, Value};
 use crate::model::text::excerpt;
+use crate::model::time::day::Day;
 use crate::model::value::stance::Basis;
 use crate::model::vocabulary::Vocabulary;
 use crate::model::vocabulary::relation::{Label, RoleLabel};
@@ -37,6 +39,8 @@ pub struct Loader {
     limits: Limits,
     /// The batch of records that name none.
     home: Option<BatchId>,
+    /// The claims that are on record and are to be redacted, all at once at the end.
+    redacted: Vec<(ClaimKey, Redaction)>,
 }
 
 impl Default for Loader {
@@ -54,7 +58,7 @@ impl Loader {
     /// Makes a loader that adds to this graph. Records that name no batch belong to the current batch of the graph.
     pub fn onto(graph: ClaimGraph) -> Self {
         let (claims, limits, home) = (IndexMap::new(), Limits::default(), graph.batches.current());
-        Self { graph, claims, by_number: false, limits, home }
+        Self { graph, claims, by_number: false, limits, home, redacted: Vec::new() }
     }
 
     /// Sets the limits of records: names, speakers, targets and roles.
@@ -69,7 +73,8 @@ impl Loader {
         Self { by_number: true, limits: Limits::OF_A_GRAPH, ..Self::onto(graph) }
     }
 
-    /// Returns the graph of the records so far.
+    /// Returns the graph of the records so far. If a record redacts a claim that came before it, the claim is erased by
+    /// [`finish`](Self::finish).
     pub fn graph(&self) -> &ClaimGraph {
         &self.graph
     }
@@ -77,6 +82,7 @@ impl Loader {
     /// Returns the graph.
     pub fn finish(mut self) -> ClaimGraph {
         self.graph.switch_batch(self.home);
+        self.graph.redact_keyed(self.redacted);
         self.graph
     }
 
@@ -114,6 +120,7 @@ impl Loader {
             Record::Lineage(record) => self.lineage(*record),
             Record::Review(record) => self.review(*record),
             Record::Judgement(record) => self.judgement(*record),
+            Record::Redaction(record) => self.redaction(*record),
         }
     }
 
@@ -235,6 +242,47 @@ impl Loader {
         let ReviewRecord { claim, decision, by, at, note } = record;
         let claim = self.claim_named(&claim, FieldPath::Review)?;
         self.graph.review(claim, Review { at, decision, by, note })
+    }
+
+    fn redaction(&mut self, record: RedactionRecord) -> Result<(), Error> {
+        let RedactionRecord { claim, key, reported, entity, by, at, because, .. } = record;
+        let redaction = Redaction { by, at, because };
+        match (claim, reported, entity) {
+            (Some(id), Some(reported), None) => {
+                let key = key.as_deref().unwrap_or(&id).parse()?;
+                self.redacted_claim(id, key, reported, redaction)
+            }
+            (None, None, Some(entity)) => {
+                let entity = self.key(&entity, FieldPath::Redaction)?;
+                self.graph.redact_entity(entity, redaction)
+            }
+            _ => {
+                let expected = "a claim with its report day, or an entity";
+                Err(Error::wrong_term(FieldPath::Redaction, "another redaction", expected))
+            }
+        }
+    }
+
+    /// Puts a redacted claim on record. If the claim is there with its content, it is erased at the end.
+    fn redacted_claim(
+        &mut self,
+        id: String,
+        key: ClaimKey,
+        reported: Day,
+        redaction: Redaction,
+    ) -> Result<(), Error> {
+        redaction.check()?;
+        if let Some(known) = self.claim(&id) {
+            let key = self.graph.claim_key(known)?;
+            if self.graph.is_redacted(known) {
+                return self.graph.mark_redacted(known, key, redaction);
+            }
+            self.redacted.push((key, redaction));
+            return Ok(());
+        }
+        let claim = self.graph.insert_redacted(key, reported, redaction)?;
+        self.claims.insert(id, claim);
+        Ok(())
     }
 
     fn judgement(&mut self, record: JudgementRecord) -> Result<(), Error> {

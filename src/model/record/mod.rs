@@ -23,6 +23,7 @@ use serde::{Deserialize, Serialize};
 pub use crate::model::batch::Batch;
 pub use crate::model::record::claim::*;
 pub use crate::model::record::term::{Absence, TermRecord, TermValue};
+pub use crate::model::redaction::Redaction;
 pub use crate::model::review::{Decision, Review};
 
 fn is_stated(basis: &Basis) -> bool {
@@ -58,6 +59,8 @@ pub enum Record<T = String> {
     Review(Box<ReviewRecord>),
     /// A verdict on whether two entities are the same.
     Judgement(Box<JudgementRecord>),
+    /// The erasure of a claim, in whose place it stands, or of the names of an entity.
+    Redaction(Box<RedactionRecord>),
 }
 
 /// The version of the format, and the vocabulary that the records use.
@@ -284,6 +287,37 @@ pub struct JudgementRecord {
     pub batch: Option<String>,
 }
 
+/// The erasure of a claim, in whose place it stands, or of the names of an entity.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RedactionRecord {
+    /// The id of the claim.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claim: Option<String>,
+    /// The [`ClaimKey`](crate::claim::ClaimKey) that the claim had. If it is absent, the id is the key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// The day since which the claim is on record. A claim needs one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reported: Option<Day>,
+    /// The key of the entity. A record has either an entity or a claim.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entity: Option<String>,
+    /// The name of the person or tool.
+    pub by: String,
+    /// The instant, as `2024-10-24T15:30:00Z`.
+    #[serde(default, with = "instant", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
+    pub at: Option<Timestamp>,
+    /// The reason.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub because: Option<String>,
+    /// The key of the batch of the claim.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub batch: Option<String>,
+}
+
 /// The version of the native format that this release writes, and the newest it reads.
 pub const FORMAT_VERSION: u32 = 4;
 
@@ -333,6 +367,21 @@ impl AffiliationRecord {
             reported: None,
             batch: None,
         }
+    }
+}
+
+impl RedactionRecord {
+    /// Makes the record of a redaction, without what it is of.
+    pub(crate) fn of(redaction: Redaction) -> Self {
+        let Redaction { at, by, because } = redaction;
+        let (claim, key, reported, entity, batch) = (None, None, None, None, None);
+        Self { claim, key, reported, entity, by, at, because, batch }
+    }
+}
+
+impl From<RedactionRecord> for Redaction {
+    fn from(record: RedactionRecord) -> Self {
+        Self { at: record.at, by: record.by, because: record.because }
     }
 }
 
@@ -386,6 +435,7 @@ impl<T> Record<T> {
             Record::Derivation(record) => record.batch.as_deref(),
             Record::Lineage(record) => record.batch.as_deref(),
             Record::Judgement(record) => record.batch.as_deref(),
+            Record::Redaction(record) => record.batch.as_deref(),
             Record::Claimgraph(_) | Record::Batch(_) | Record::Review(_) => None,
         }
     }

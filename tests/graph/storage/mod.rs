@@ -8,6 +8,7 @@ mod insertion_ways;
 mod invariants;
 mod plain_list;
 mod readers;
+mod redaction;
 mod rows;
 
 use crate::support::brute::{RELS, World, day, worlds};

@@ -165,7 +165,7 @@ pub fn table(data: &[u8]) -> bool {
 const FILE: &str = "=== ";
 
 /// The files of a data package.
-pub const FILES: [&str; 16] = [
+pub const FILES: [&str; 17] = [
     "datapackage.json",
     "entities.csv",
     "aliases.csv",
@@ -182,6 +182,7 @@ pub const FILES: [&str; 16] = [
     "batches.csv",
     "reviews.csv",
     "judgements.csv",
+    "redactions.csv",
 ];
 
 /// A folder that is removed at the end.

@@ -3,7 +3,7 @@
 
 use crate::datapackage::schema::{
     AFFILIATIONS, ALIASES, BATCHES, CLAIMS, CODES, DERIVATIONS, DOCUMENTS, EMPTY, ENTITIES,
-    JUDGEMENTS, LINEAGE, LINKS, RESPONSES, REVIEWS, ROLES, SPEAKERS, Table,
+    JUDGEMENTS, LINEAGE, LINKS, REDACTIONS, RESPONSES, REVIEWS, ROLES, SPEAKERS, Table,
 };
 use crate::field_table::{self, Field};
 use crate::tables::Layout;
@@ -284,6 +284,9 @@ impl Package {
             record.speakers = speakers.of(&id);
             record.targets = targets.of(&id);
             record.roles = roles.of(&id);
+            if is_redacted(loader, &id) && record.statement.is_none() && record.targets.is_empty() {
+                return Ok(());
+            }
             let taken = loader.push_claim(record);
             taken.map(drop).map_err(|error| row.fault(None, ReadErrorKind::Refused(error)))
         })?;
@@ -304,6 +307,12 @@ impl Package {
             taken.map_err(|error| row.fault(None, ReadErrorKind::Refused(error)))
         })
     }
+}
+
+/// Returns whether this is the name of a claim that the table of redactions has.
+fn is_redacted(loader: &Loader, id: &str) -> bool {
+    let claim = loader.claim(id).and_then(|claim| loader.graph().claim(claim).ok());
+    claim.is_some_and(|claim| claim.redaction().is_some())
 }
 
 fn of_row(file: &str, line: u64, kind: ReadErrorKind) -> ReadError {
@@ -356,6 +365,7 @@ impl Reader {
         loader.push(Record::Claimgraph(Box::new(header))).map_err(refused)?;
         package.plain(&BATCHES, &mut loader, Record::Batch)?;
         package.entities(&mut loader)?;
+        package.plain(&REDACTIONS, &mut loader, Record::Redaction)?;
         package.plain(&AFFILIATIONS, &mut loader, Record::Affiliation)?;
         package.claims(&mut loader)?;
         package.plain(&LINKS, &mut loader, Record::Link)?;

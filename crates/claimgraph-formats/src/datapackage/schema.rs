@@ -30,6 +30,7 @@ pub(super) const TABLES: &[&Table] = &[
     &LINEAGE,
     &REVIEWS,
     &JUDGEMENTS,
+    &REDACTIONS,
 ];
 
 pub(super) const BATCHES: Table = Table {
@@ -183,6 +184,14 @@ pub(super) const JUDGEMENTS: Table = Table {
     fields: &[fields! {
         one: Entity, other: Entity, verdict: Text, by: Text, at: Text,
         because: Text, score: Text, undone: Json, batch: Batch,
+    }],
+    key: &[],
+};
+
+pub(super) const REDACTIONS: Table = Table {
+    name: "redactions",
+    fields: &[fields! {
+        claim: Text, key: Text, reported: Day, entity: Entity, by: Text, at: Text, because: Text, batch: Batch,
     }],
     key: &[],
 };

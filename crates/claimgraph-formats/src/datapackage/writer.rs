@@ -2,13 +2,13 @@
 
 use crate::datapackage::schema::{
     AFFILIATIONS, ALIASES, BATCHES, CLAIMS, CODES, DERIVATIONS, DOCUMENTS, EMPTY, ENTITIES,
-    JUDGEMENTS, LINEAGE, LINKS, RESPONSES, REVIEWS, ROLES, SPEAKERS, TABLES, Table,
+    JUDGEMENTS, LINEAGE, LINKS, REDACTIONS, RESPONSES, REVIEWS, ROLES, SPEAKERS, TABLES, Table,
 };
 use crate::field_table::{Field, Holds, cells, each};
 use crate::json_object::pruned;
 use claimgraph::format::{Losses, Records, WriteError};
-use claimgraph::record::Record;
-use claimgraph::{ClaimGraph, Period};
+use claimgraph::record::{ClaimRecord, Record};
+use claimgraph::{ClaimGraph, Period, Stance};
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 use std::fs::File;
@@ -220,6 +220,17 @@ impl Package {
             Record::Lineage(_) => self.put(&LINEAGE, &value, &[])?,
             Record::Review(_) => self.put(&REVIEWS, &value, &[])?,
             Record::Judgement(_) => self.put(&JUDGEMENTS, &value, &[])?,
+            Record::Redaction(redaction) => {
+                self.put(&REDACTIONS, &value, &[])?;
+                // Other tables name the claim, so it has a row among the claims.
+                if let Some(id) = redaction.claim {
+                    let empty = ClaimRecord::<String>::new(Stance::Asserts);
+                    let reported = redaction.reported;
+                    let record = ClaimRecord { id: Some(id), reported, ..empty };
+                    let row = serde_json::to_value(&record).map_err(io::Error::from)?;
+                    self.put(&CLAIMS, &row, &[])?;
+                }
+            }
         }
         Ok(())
     }

@@ -191,6 +191,9 @@ impl<'g> Drawing<'g> {
                 _ => {}
             }
         }
+        for claim in self.view.claims().filter(|claim| claim.redaction().is_some()) {
+            losses.note("redacted claim", self.records.name(claim.id()));
+        }
         for batch in self.view.graph().batches().filter(|_| whole) {
             losses.note("batch", batch.key());
         }

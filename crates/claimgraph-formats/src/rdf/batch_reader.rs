@@ -1,4 +1,4 @@
-//! Reads batches, reviews, judgements, and in which batch something was put on record.
+//! Reads batches, reviews, judgements, redactions, and in which batch something was put on record.
 
 use crate::rdf::iri::{Known, Space, key, verdict_iri};
 use crate::rdf::node_reader::Draft;
@@ -6,7 +6,7 @@ use crate::rdf::quad_store::{NodeId, Store};
 use crate::rdf::said::Said;
 use claimgraph::format::{ReadError, excerpt};
 use claimgraph::identity::{Undo, Verdict};
-use claimgraph::record::{Batch, JudgementRecord, ReviewRecord};
+use claimgraph::record::{Batch, JudgementRecord, RedactionRecord, ReviewRecord};
 
 /// The form of an instant, for messages.
 pub(super) const INSTANT: &str = "an instant such as 2024-10-24T15:30:00Z";
@@ -121,6 +121,33 @@ impl<'s> Draft<'s> {
         undone.sort();
         let by = by.ok_or_else(|| self.store.fault(node, "a judgement needs an agent"))?;
         Ok(JudgementRecord { one, other, verdict, by, at, because, score, undone, batch })
+    }
+
+    pub(super) fn redaction(&mut self, node: NodeId) -> Result<RedactionRecord, ReadError> {
+        let (mut of, mut reported, mut by, mut at) = (None, None, None, None);
+        let (mut because, mut batch, mut own) = (None, None, None);
+        for said in self.properties(node) {
+            match said.known() {
+                Some(Known::Type) if said.is(Known::Redaction) => {}
+                Some(Known::ClaimKey) => said.set(&mut own, said.string()?)?,
+                Some(Known::GeneratedBy) => self.generated(said, &mut batch)?,
+                Some(Known::Redacts) => said.set(&mut of, said.node()?)?,
+                Some(Known::Reported) => said.set(&mut reported, said.day()?)?,
+                Some(Known::AssociatedWith) => said.set(&mut by, self.agent(said)?)?,
+                Some(Known::AtTime) => said.set(&mut at, said.parsed(INSTANT)?)?,
+                Some(Known::Because) => said.set(&mut because, said.string()?)?,
+                _ => self.leave(said),
+            }
+        }
+        let missing = |what: &str| self.store.fault(node, format!("a redaction needs {what}"));
+        let of = of.ok_or_else(|| missing("a claim or an entity"))?;
+        let by = by.ok_or_else(|| missing("an agent"))?;
+        // A redacted claim has no class, so its IRI tells what it is.
+        let id = key(Space::Claim, self.store.name(of));
+        let claim = id.is_some().then(|| self.claim_id(of));
+        let entity = if claim.is_some() { None } else { Some(self.entity(of)?) };
+        let key = own.or(id.map(String::from));
+        Ok(RedactionRecord { claim, key, reported, entity, by, at, because, batch })
     }
 
     /// Reads what undid a judgement.

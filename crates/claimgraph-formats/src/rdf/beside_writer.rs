@@ -71,6 +71,22 @@ impl<S: Sink> Writer<'_, S> {
         Ok(())
     }
 
+    /// Writes the redaction of a claim or an entity. A redacted claim has no other triples.
+    pub(super) fn redaction(&mut self, record: &RedactionRecord) -> io::Result<()> {
+        self.redactions += 1;
+        let node = iri(Space::Redaction, &self.redactions.to_string());
+        self.is_a(&node, Known::Redaction)?;
+        self.generated(&node, &record.batch)?;
+        let claim = record.claim.as_ref().map(|claim| iri(Space::Claim, claim));
+        self.all_to(&node, Known::Redacts, claim)?;
+        self.texts(&node, Known::ClaimKey, &record.key)?;
+        self.all_to(&node, Known::Redacts, self.entity_named(&record.entity))?;
+        self.day(&node, Known::Reported, record.reported)?;
+        self.agent(&node, &record.by, Known::AgentClass)?;
+        self.instant(&node, Known::AtTime, record.at)?;
+        self.texts(&node, Known::Because, &record.because)
+    }
+
     pub(super) fn affiliation(&mut self, record: &AffiliationRecord) -> io::Result<()> {
         self.affiliations += 1;
         let node = iri(Space::Affiliation, &self.affiliations.to_string());

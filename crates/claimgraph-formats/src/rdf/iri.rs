@@ -139,6 +139,7 @@ terms! {
     Batch = "urn:claimgraph:ns:", "Batch";
     Review = "urn:claimgraph:ns:", "Review";
     Judgement = "urn:claimgraph:ns:", "Judgement";
+    Redaction = "urn:claimgraph:ns:", "Redaction";
     NoThing = "urn:claimgraph:ns:", "Nothing";
     Nothing = "urn:claimgraph:ns:", "nothing";
     NotStated = "urn:claimgraph:ns:", "notStated";
@@ -242,6 +243,8 @@ terms! {
     Decision = "urn:claimgraph:ns:", "decision", Iri;
     PossiblySameAs = "urn:claimgraph:ns:", "possiblySameAs";
     Score = "urn:claimgraph:ns:", "score";
+    ClaimKey = "urn:claimgraph:ns:", "claimKey";
+    Redacts = "urn:claimgraph:ns:", "redacts", Iri;
 }
 
 /// The kinds of keys. Each has its own namespace.
@@ -261,6 +264,7 @@ pub(super) enum Space {
     Agent,
     Review,
     Judgement,
+    Redaction,
 }
 
 impl Space {
@@ -280,6 +284,7 @@ impl Space {
             Space::Agent => "urn:claimgraph:agent:",
             Space::Review => "urn:claimgraph:review:",
             Space::Judgement => "urn:claimgraph:judgement:",
+            Space::Redaction => "urn:claimgraph:redaction:",
         }
     }
 

@@ -104,6 +104,7 @@ pub(super) fn class(node: NodeId) -> Option<Known> {
                 | Batch
                 | Review
                 | Judgement
+                | Redaction
                 | Graph
         )
     })

@@ -79,6 +79,7 @@ pub(super) fn read(
     reader.vocabulary()?;
     reader.beside(Known::Batch, Draft::batch, Record::Batch)?;
     classes.entities.iter().try_for_each(|&entity| reader.declare(entity))?;
+    reader.beside(Known::Redaction, Draft::redaction, Record::Redaction)?;
     reader.beside(Known::Affiliation, Draft::affiliation, Record::Affiliation)?;
     reader.claims()?;
     reader.beside(Known::Link, Draft::link, Record::Link)?;

@@ -31,6 +31,7 @@ pub(super) struct Writer<'g, S> {
     pub(super) lineages: usize,
     pub(super) reviews: usize,
     pub(super) judgements: usize,
+    pub(super) redactions: usize,
     /// The agents whose class is written.
     pub(super) agents: HashSet<(String, &'static str)>,
     pub(super) own_voice: OwnVoice,
@@ -56,6 +57,7 @@ impl<'g, S: Sink> Writer<'g, S> {
             lineages: 0,
             reviews: 0,
             judgements: 0,
+            redactions: 0,
             agents: HashSet::new(),
             own_voice: OwnVoice::new(graph, records),
             days: FxHashMap::default(),
@@ -75,6 +77,7 @@ impl<'g, S: Sink> Writer<'g, S> {
             Record::Lineage(record) => self.lineage(&record),
             Record::Review(record) => self.review(&record),
             Record::Judgement(record) => self.judgement(&record),
+            Record::Redaction(record) => self.redaction(&record),
         }
     }
 

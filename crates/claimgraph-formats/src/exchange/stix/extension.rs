@@ -82,7 +82,7 @@ fn rank(record: &Record) -> u8 {
         Record::Batch(_) => 1,
         Record::Entity(entity) if entity.document.is_none() => 2,
         Record::Entity(_) => 3,
-        Record::Affiliation(_) => 4,
+        Record::Affiliation(_) | Record::Redaction(_) => 4,
         Record::Claim(_) => 5,
         Record::Link(_)
         | Record::Derivation(_)

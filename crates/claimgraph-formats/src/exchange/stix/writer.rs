@@ -154,7 +154,8 @@ impl<'r, 'g> Writer<'r, 'g> {
                 | Record::Derivation(_)
                 | Record::Lineage(_)
                 | Record::Review(_)
-                | Record::Judgement(_) => {
+                | Record::Judgement(_)
+                | Record::Redaction(_) => {
                     let (content, on) = self.beside(&record);
                     let id = id("note", &format!("beside {beside}"));
                     beside += 1;
@@ -326,6 +327,7 @@ impl<'r, 'g> Writer<'r, 'g> {
                 let text = format!("{} in the judgement of {}", judgement.verdict, judgement.by);
                 (text, on.to_vec())
             }
+            Record::Redaction(redaction) => (format!("redacted by {}", redaction.by), vec![own()]),
             Record::Claimgraph(_)
             | Record::Entity(_)
             | Record::Affiliation(_)
