@@ -56,6 +56,9 @@ struct Item {
 /// `name_withheld`. A member that is absent, `null` or an empty text says nothing, but `null` speakers are refused.
 /// A list of one may stand without its brackets.
 ///
+/// A day without its year goes by the modality. Without one, it looks ahead if the stance does or the passage has a word
+/// such as "will" or "due", and else back; if the day ahead is nearer, it has two readings.
+///
 /// ```
 /// use claimgraph_intake::Drafts;
 /// let drafts = Drafts::from_json("Here you are:\n```json\n[{\"label\": \"c1\", \"stance\": \"asserts\",},]\n```");

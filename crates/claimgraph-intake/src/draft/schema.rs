@@ -102,7 +102,7 @@ impl Drafts {
                 "modality",
                 or_null(described(
                     modality,
-                    "whether it is actual, planned, expected ..., if the words say so",
+                    "whether it is actual, planned, expected ..., if the words say so; a day without its year looks back if it is actual, else ahead",
                 )),
             ),
             ("polarity", or_null(described(polarity, "the sign of an assessment"))),
