@@ -27,6 +27,17 @@ impl BatchColumn {
         }
     }
 
+    /// Returns the items among the first `count` that are of another batch in an earlier column.
+    pub(crate) fn changed_since(&self, earlier: &Self, count: usize) -> Vec<usize> {
+        let begun =
+            |column: &Self| column.runs.iter().take_while(|(first, _)| *first < count).count();
+        if self.dense == earlier.dense && self.runs[..begun(self)] == earlier.runs[..begun(earlier)]
+        {
+            return Vec::new();
+        }
+        (0..count).filter(|&item| self.of(item) != earlier.of(item)).collect()
+    }
+
     /// Makes the batch that of all items from this one on.
     pub(crate) fn begin(&mut self, first: usize, batch: Option<BatchId>) {
         // A run without items is forgotten.

@@ -111,6 +111,26 @@ impl BatchTable {
         column.begin(count, None);
     }
 
+    /// Returns whether the first batches are those of this table.
+    pub(crate) fn begins_with(&self, earlier: &Self) -> bool {
+        self.batches.len() >= earlier.batches.len()
+            && earlier.batches.values().eq(self.batches.values().take(earlier.batches.len()))
+    }
+
+    /// Returns which of the first `count` things of a kind were of another batch in an earlier table.
+    pub(crate) fn changed_since(&self, earlier: &Self, item: Item, count: usize) -> Vec<usize> {
+        self.columns[item as usize].changed_since(&earlier.columns[item as usize], count)
+    }
+
+    /// Returns the reviews that an earlier table does not have, each with one of the claims that it is of.
+    pub(crate) fn reviews_since(&self, earlier: &Self) -> impl Iterator<Item = (ClaimId, &Review)> {
+        self.reviews.iter().flat_map(move |(key, (claim, all))| {
+            let known = earlier.reviews_of(*key);
+            let is_new = move |review: &&Review| known.is_none_or(|known| !known.contains(*review));
+            all.iter().filter(is_new).map(move |review| (*claim, review))
+        })
+    }
+
     /// Makes the batch that of one thing, whatever it was.
     pub(crate) fn set(&mut self, item: Item, number: usize, batch: Option<BatchId>) {
         self.columns[item as usize].set(number, batch);

@@ -105,6 +105,35 @@ impl Registry {
         ids.into_iter().filter_map(|id| Some((id, self.get(id)?.1)))
     }
 
+    /// Returns whether the first entities are those of this table, by key and kind.
+    pub(crate) fn begins_with(&self, other: &Self) -> bool {
+        let same_keys = || {
+            let ((ours, our_ends), (theirs, their_ends)) = (self.key_texts(), other.key_texts());
+            ours.starts_with(theirs) && our_ends.starts_with(their_ends)
+        };
+        (Arc::ptr_eq(&self.keys, &other.keys) || same_keys())
+            && (Arc::ptr_eq(&self.kinds, &other.kinds) || self.kinds.starts_with(&other.kinds))
+    }
+
+    /// Returns the entities of an earlier table that have got names, codes or marks since, in their order.
+    pub(crate) fn described_since(&self, earlier: &Self) -> Vec<EntityId> {
+        if Arc::ptr_eq(&self.besides, &earlier.besides) {
+            return Vec::new();
+        }
+        let none = Besides::default();
+        let told = |besides: &Besides| (besides.name_withheld, besides.plural);
+        let is_same = |one: &Besides, other: &Besides| {
+            told(one) == told(other) && one.names == other.names && one.codes == other.codes
+        };
+        let is_new = |&(id, now): &(&EntityId, &Besides)| {
+            id.index() < earlier.len() && !is_same(earlier.besides.get(id).unwrap_or(&none), now)
+        };
+        let mut ids: Vec<EntityId> =
+            self.besides.iter().filter(is_new).map(|(&id, _)| id).collect();
+        ids.sort_unstable();
+        ids
+    }
+
     pub(crate) fn key(&self, entity: EntityId) -> Option<&str> {
         self.keys.get(entity.index())
     }

@@ -39,6 +39,17 @@ impl<T: Clone> Pieces<T> {
         }
     }
 
+    /// Returns whether the list begins with these elements. Shared pieces are not compared.
+    pub(crate) fn begins_with(&self, other: &Self) -> bool
+    where
+        T: PartialEq,
+    {
+        let same = |(ours, theirs): (&Arc<Vec<T>>, &Arc<Vec<T>>)| {
+            Arc::ptr_eq(ours, theirs) || ours.starts_with(theirs)
+        };
+        self.len() >= other.len() && self.0.iter().zip(&other.0).all(same)
+    }
+
     /// Removes all elements past the first `len`.
     pub(crate) fn truncate(&mut self, len: usize) {
         self.0.truncate(len.div_ceil(PIECE));

@@ -1,5 +1,6 @@
 //! Tests of files: JSON Lines, and the formats of other programs.
 
+mod additions;
 mod any_bytes;
 mod batches;
 mod datapackage;

@@ -1,5 +1,6 @@
 //! Tools for readers and writers of formats: errors with a place, limits, losses and a report; the records of a graph
-//! in canonical order; a savepoint that undoes a refused row; input that is read within limits.
+//! in canonical order; a savepoint that undoes a refused row; the records that were added since a clone; input that is
+//! read within limits.
 //!
 //! A reader makes [records](crate::record) of its input and gives them to a
 //! [`Loader`](crate::record::Loader), which checks them. A writer takes the [`Records`] of a graph. `Record` and
@@ -79,6 +80,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub(crate) mod additions;
 pub(crate) mod bounded_input;
 pub(crate) mod error;
 pub(crate) mod hidden_text;
@@ -89,6 +91,7 @@ pub(crate) mod records;
 pub(crate) mod report;
 pub(crate) mod savepoint;
 
+pub use crate::files::format::additions::Additions;
 pub use crate::files::format::bounded_input::{BoundedInput, Stop, Watched};
 pub use crate::files::format::error::{ReadError, ReadErrorKind, WriteError};
 pub use crate::files::format::hidden_text::HiddenText;

@@ -68,8 +68,11 @@ impl Loader {
         self
     }
 
-    /// Makes a loader for records that name the claims of this graph by their numbers.
-    pub(crate) fn by_number(graph: ClaimGraph) -> Self {
+    /// Makes a loader that adds to this graph, for records that name claims by their numbers in the graph, such as those
+    /// of [`Additions`](crate::format::Additions). Records have no limits, and a record that names no batch belongs to
+    /// none.
+    pub fn by_number(mut graph: ClaimGraph) -> Self {
+        graph.end_batch();
         Self { by_number: true, limits: Limits::OF_A_GRAPH, ..Self::onto(graph) }
     }
 

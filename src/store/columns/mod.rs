@@ -125,6 +125,28 @@ impl Sorted {
 }
 
 impl Columns {
+    /// Returns whether the first claims are those of these columns. Sorted rows that both share are not compared.
+    pub(crate) fn begins_with(&self, other: &Self) -> bool {
+        if Arc::ptr_eq(&self.sorted, &other.sorted) {
+            return self.recent.starts_with(&other.recent);
+        }
+        // Sorted claims have the lowest numbers, and their order does not change when others are sorted in.
+        let before = |id: ClaimId| id.index() < other.sorted();
+        let ours = (0..self.sorted()).filter(|&row| before(self.heads[row].id));
+        let same = |(ours, theirs): (usize, usize)| {
+            (self.heads[ours], self.origin[ours], self.relation[ours], self.reported[ours])
+                == (
+                    other.heads[theirs],
+                    other.origin[theirs],
+                    other.relation[theirs],
+                    other.reported[theirs],
+                )
+        };
+        self.sorted() >= other.sorted()
+            && self.len() >= other.len()
+            && ours.zip(0..other.sorted()).all(same)
+    }
+
     /// Returns how many rows there are, with recent ones.
     #[inline]
     pub(crate) fn len(&self) -> usize {

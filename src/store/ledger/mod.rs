@@ -108,6 +108,11 @@ impl Ledger {
         self.rows.len()
     }
 
+    /// Returns whether the first claims are those of this ledger.
+    pub(crate) fn begins_with(&self, other: &Self) -> bool {
+        self.rows.begins_with(&other.rows) && self.rich.begins_with(&other.rich)
+    }
+
     pub(crate) fn contains(&self, claim: ClaimId) -> bool {
         claim.index() < self.len()
     }
