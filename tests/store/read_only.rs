@@ -1,13 +1,13 @@
 //! Readers of other handles see whole commits, in their order.
 
-use crate::{add_numbered, numbered};
+use crate::{add_numbered, empty, numbered};
 use claimgraph_store::{Store, StoreError};
 
 #[test]
 fn a_reader_beside_a_writer_follows_its_commits() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("desk.cg");
-    let store = Store::create(&path).unwrap();
+    let store = Store::create_of(&path, &empty()).unwrap();
     let mut other = Store::open_read_only(&path).unwrap();
     for n in 0..40 {
         store.commit(|graph| add_numbered(graph, n)).unwrap();
@@ -35,7 +35,7 @@ fn a_reader_beside_a_writer_follows_its_commits() {
 #[test]
 fn a_graph_that_was_taken_never_changes() {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::create(folder.path().join("desk.cg")).unwrap();
+    let store = Store::create_of(folder.path().join("desk.cg"), &empty()).unwrap();
     let mut taken = Vec::new();
     for n in 0..30 {
         taken.push(store.reader());
@@ -51,7 +51,7 @@ fn a_graph_that_was_taken_never_changes() {
 fn a_store_that_was_not_closed_is_refused_by_a_reader() {
     let folder = tempfile::tempdir().unwrap();
     let (path, copy) = (folder.path().join("desk.cg"), folder.path().join("copy.cg"));
-    let store = Store::create(&path).unwrap();
+    let store = Store::create_of(&path, &empty()).unwrap();
     store.commit(|graph| add_numbered(graph, 0)).unwrap();
     std::fs::copy(&path, &copy).unwrap();
     assert!(matches!(Store::open_read_only(&copy), Err(StoreError::NotClosed)));

@@ -98,6 +98,8 @@ impl StoreError {
     /// Turns an error of the database into one of the store.
     pub(crate) fn of(error: impl Into<redb::Error>) -> Self {
         match error.into() {
+            // It does not begin like a database.
+            redb::Error::Io(error) if error.kind() == io::ErrorKind::InvalidData => Self::NotAStore,
             redb::Error::Io(error) => Self::Io(error),
             redb::Error::PreviousIo => Self::Io(io::Error::other("an earlier access failed")),
             redb::Error::DatabaseAlreadyOpen => Self::AlreadyOpen,

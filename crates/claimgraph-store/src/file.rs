@@ -1,16 +1,15 @@
 //! The rows of a store in a redb database: opens it, reads rows as of one commit, and writes rows in one transaction.
 
-use crate::contents::add_records;
-use crate::error::StoreError;
+use crate::contents::{add_records, read_columns};
+use crate::error::{Damage, StoreError};
 use crate::head::Head;
 use crate::progress::{Step, Watch, tell};
 use crate::row::{Part, Place, Row};
 use claimgraph::ClaimGraph;
-use claimgraph::format::{ReadError, ReadErrorKind};
 use claimgraph::record::Loader;
 use redb::{
-    Builder, ConcurrencyMode, Database, ReadOnlyTable, ReadableDatabase, TableDefinition,
-    TableError,
+    Builder, ConcurrencyMode, Database, ReadOnlyTable, ReadableDatabase, ReadableTable,
+    TableDefinition, TableError,
 };
 use std::io::{self, BufRead, Read};
 
@@ -87,58 +86,65 @@ impl Rows {
         Ok(Some(content))
     }
 
-    /// Reads the columns of a commit.
+    /// Reads the columns of a commit, and its sum.
     pub(crate) fn columns(
         &self,
         commit: u64,
         watch: &mut Watch<'_>,
-    ) -> Result<ClaimGraph, StoreError> {
+    ) -> Result<(ClaimGraph, u32), StoreError> {
         let place = Place::of(Part::Columns, commit);
         let (content, pieces) = self.get(place)?;
         let mut input = Columns { rows: self, place, pieces, content, at: 0, failed: None, watch };
-        let read = ClaimGraph::read_snapshot(&mut input);
-        match (read, input.failed) {
-            (_, Some(error)) => Err(error),
-            (Ok(graph), None) => Ok(graph),
-            (Err(error), None) => Err(of_columns(place, error)),
-        }
+        let read = read_columns(place, &mut input);
+        input.failed.map_or(read, Err)
     }
 
-    /// Adds the records of the commits after `from`, up to `last`. Returns `None` if a commit has none.
+    /// Adds the records of the commits after `from` to the graph of that commit, up to the head. Returns `None` if a
+    /// commit has none.
     pub(crate) fn caught_up(
         &self,
         graph: ClaimGraph,
-        from: u64,
-        last: u64,
+        (from, mut sum): (u64, u32),
+        head: Head,
         watch: &mut Watch<'_>,
     ) -> Result<Option<ClaimGraph>, StoreError> {
         let mut loader = Loader::by_number(graph);
-        for commit in from + 1..=last {
-            tell(watch, Step::ReadingRecords, commit - from - 1, last - from)?;
+        let total = head.last.saturating_sub(from);
+        for commit in from + 1..=head.last {
+            tell(watch, Step::ReadingRecords, commit - from - 1, total)?;
             let Some(content) = self.records(commit)? else { return Ok(None) };
-            add_records(&mut loader, Place::of(Part::Records, commit), &content)?;
+            sum = add_records(&mut loader, Place::of(Part::Records, commit), &content, sum)?;
         }
-        tell(watch, Step::ReadingRecords, last - from, last - from)?;
-        Ok(Some(loader.finish()))
+        tell(watch, Step::ReadingRecords, total, total)?;
+        match sum == head.sum {
+            true => Ok(Some(loader.finish())),
+            false => Err(StoreError::damaged(Head::place(), "it is of another last commit")),
+        }
+    }
+
+    /// Reads every row, and returns the damaged ones.
+    pub(crate) fn damages(&self) -> Result<Vec<Damage>, StoreError> {
+        let mut damages = Vec::new();
+        for entry in self.0.iter().map_err(StoreError::of)? {
+            let (key, bytes) = entry.map_err(StoreError::of)?;
+            let row = Row::at_start(bytes.value());
+            if row.is_none_or(|row| row.place.key() != key.value()) {
+                let problem = "its bytes do not have their checksum";
+                damages.push(Damage::new(Place::named(key.value()), problem));
+            }
+        }
+        Ok(damages)
     }
 
     /// Reads the graph as of the last commit.
     pub(crate) fn load(&self, watch: &mut Watch<'_>) -> Result<(Head, ClaimGraph), StoreError> {
         let head = self.head()?;
-        let graph = self.columns(head.columns, watch)?;
+        let (graph, sum) = self.columns(head.columns, watch)?;
         let missing =
             || StoreError::damaged(Head::place(), "records of a later commit are missing");
-        let graph = self.caught_up(graph, head.columns, head.last, watch)?.ok_or_else(missing)?;
+        let graph = self.caught_up(graph, (head.columns, sum), head, watch)?;
+        let graph = graph.ok_or_else(missing)?;
         Ok((head, graph))
-    }
-}
-
-/// Returns the error of columns that cannot be read.
-pub(crate) fn of_columns(place: Place, error: ReadError) -> StoreError {
-    match error.kind() {
-        // The rest of the snapshot may be of a newer release, and is not damaged.
-        ReadErrorKind::NewerFormat { .. } | ReadErrorKind::OlderFormat { .. } => error.into(),
-        _ => StoreError::damaged(place, error),
     }
 }
 
@@ -191,7 +197,7 @@ impl BufRead for Columns<'_, '_> {
     }
 }
 
-/// What a transaction writes and removes.
+/// The rows that a transaction writes and removes.
 #[derive(Debug, Default)]
 pub(crate) struct Change<'c> {
     /// Content that is written whole.

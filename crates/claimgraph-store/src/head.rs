@@ -12,6 +12,8 @@ pub(crate) struct Head {
     pub(crate) columns: u64,
     /// The commit of the columns before those, which are kept until the next fold, or the same commit.
     pub(crate) before: u64,
+    /// The [sum](crate::contents::sum) of the last commit.
+    pub(crate) sum: u32,
 }
 
 impl Head {
@@ -21,14 +23,15 @@ impl Head {
     }
 
     pub(crate) fn bytes(self) -> Vec<u8> {
-        [self.last, self.columns, self.before].map(u64::to_le_bytes).concat()
+        [self.last, self.columns, self.before, self.sum.into()].map(u64::to_le_bytes).concat()
     }
 
     pub(crate) fn of(content: &[u8]) -> Result<Self, StoreError> {
         let head = match content.as_chunks::<8>() {
-            (&[last, columns, before], []) => {
+            (&[last, columns, before, sum], []) => {
                 let [last, columns, before] = [last, columns, before].map(u64::from_le_bytes);
-                Some(Self { last, columns, before })
+                let sum = u32::try_from(u64::from_le_bytes(sum)).ok();
+                sum.map(|sum| Self { last, columns, before, sum })
             }
             _ => None,
         };

@@ -16,11 +16,13 @@ mod progress;
 mod read_store;
 mod row;
 mod store;
+mod survey;
 
 pub use error::{Damage, StoreError};
 pub use progress::{Progress, Step};
 pub use read_store::ReadStore;
 pub use store::Store;
+pub use survey::{Survey, salvage, salvage_watched, verify, verify_watched};
 
 /// The version of a store that this release writes, and the newest that it reads.
 pub const VERSION: u32 = 1;

@@ -84,11 +84,11 @@ impl ReadStore {
         let (head, graph) = guarded(|| {
             let rows = Rows::of(database)?.ok_or(StoreError::NotAStore)?;
             let head = rows.head()?;
-            if head.last == known.last {
+            if head.last <= known.last {
                 return Ok((head, None));
             }
             let graph = ClaimGraph::clone(ours);
-            match rows.caught_up(graph, known.last, head.last, &mut unwatched())? {
+            match rows.caught_up(graph, (known.last, known.sum), head, &mut unwatched())? {
                 Some(graph) => Ok((head, Some(graph))),
                 // A commit in between wrote columns.
                 None => rows.load(&mut unwatched()).map(|(head, graph)| (head, Some(graph))),

@@ -48,6 +48,14 @@ impl Place {
         Self { part, commit, piece: 0 }
     }
 
+    /// Returns the name of the row that has this key.
+    pub(crate) fn named((part, commit, piece): (u8, u64, u32)) -> String {
+        match Part::numbered(part) {
+            Some(part) => Self { part, commit, piece }.to_string(),
+            None => format!("row {part} {commit} {piece}"),
+        }
+    }
+
     pub(crate) fn key(self) -> (u8, u64, u32) {
         (self.part as u8, self.commit, self.piece)
     }

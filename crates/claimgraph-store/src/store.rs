@@ -1,8 +1,8 @@
 //! [`Store`]: one file, one writer, many readers.
 
-use crate::contents::{add_records, columns_of, is_alike, records_of};
+use crate::contents::{add_records, columns_of, is_alike, read_columns, records_of};
 use crate::error::StoreError;
-use crate::file::{Change, Rows, builder, of_columns, write};
+use crate::file::{Change, Rows, builder, write};
 use crate::head::Head;
 use crate::progress::{Progress, Step, Watch, tell, unwatched};
 use crate::row::{Part, Place};
@@ -50,8 +50,6 @@ struct Writer {
     head: Head,
     /// Whether a commit failed. The file may have it or not, so nothing is written after it.
     is_poisoned: bool,
-    /// Whether anything was written since the last time that both commit slots of the database held the same.
-    is_fresh: bool,
 }
 
 impl Store {
@@ -69,13 +67,25 @@ impl Store {
     /// Returns the errors of [`create`](Self::create).
     pub fn create_of(path: impl AsRef<Path>, graph: &ClaimGraph) -> Result<Self, StoreError> {
         let path = path.as_ref();
-        // So that a file of another is never taken for a new one.
+        // An empty file takes the name, so that a file of another is never replaced.
         let made = OpenOptions::new().write(true).create_new(true).open(path);
         drop(made.map_err(|error| StoreError::at(path, error))?);
-        let database = builder().create(path).map_err(StoreError::of)?;
-        let store = Self::begin(database, graph)?;
+        Self::fill(path, graph)
+    }
+
+    /// Replaces an empty file by a store. The store is made under another name, because a database that is half made
+    /// does not open.
+    fn fill(path: &Path, graph: &ClaimGraph) -> Result<Self, StoreError> {
+        let mut new = path.as_os_str().to_owned();
+        new.push(".new");
+        // What a killed program left.
+        drop(File::create(&new)?);
+        let database = builder().create(&new).map_err(StoreError::of)?;
+        Self::begin(database, graph)?.close()?;
+        std::fs::rename(&new, path)?;
         sync_folder(path)?;
-        Ok(store)
+        let database = builder().open(path).map_err(StoreError::of)?;
+        Self::of(database, graph, &mut unwatched())
     }
 
     /// Makes a store of a file of JSON Lines.
@@ -88,7 +98,7 @@ impl Store {
 
     /// Opens a store. Every page of it is checked.
     ///
-    /// If the program was killed while it made the store, the file may be empty. Then it becomes a store without claims.
+    /// If a program was killed while it made the store, the file is empty. Then it becomes a store without claims.
     ///
     /// # Errors
     /// Returns an error if there is no store, if it is open elsewhere, if a newer release wrote it, or if it is damaged.
@@ -105,42 +115,51 @@ impl Store {
         mut watch: impl FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Self, StoreError> {
         let path = path.as_ref();
-        // The database would make a file where there is none.
-        drop(File::open(path).map_err(|error| StoreError::at(path, error))?);
+        let length = path.metadata().map_err(|error| StoreError::at(path, error))?.len();
+        if length == 0 {
+            return Self::fill(path, &ClaimGraph::new());
+        }
         tell(&mut watch, Step::Checking, 0, 1)?;
-        let database = builder().create(path).map_err(StoreError::of)?;
+        let database = builder().open(path).map_err(StoreError::of)?;
         tell(&mut watch, Step::Checking, 1, 1)?;
-        Self::of(database, &mut watch)
+        Self::of(database, &ClaimGraph::new(), &mut watch)
     }
 
-    /// Opens or makes a store on a storage of the caller's.
+    /// Opens a store on a storage of the caller's, or makes one of the graph there.
     ///
     /// # Errors
     /// Returns the errors of [`open`](Self::open).
     #[cfg(feature = "simulation")]
     #[doc(hidden)]
-    pub fn open_on(storage: impl redb::StorageBackend) -> Result<Self, StoreError> {
+    pub fn open_on(
+        storage: impl redb::StorageBackend,
+        graph: &ClaimGraph,
+    ) -> Result<Self, StoreError> {
         let mut builder = builder();
         // A storage of a test has no locks on parts of it.
         builder.set_concurrency_mode(redb::ConcurrencyMode::ExclusiveWriter);
         let database = builder.create_with_backend(storage).map_err(StoreError::of)?;
-        Self::of(database, &mut unwatched())
+        Self::of(database, graph, &mut unwatched())
     }
 
-    fn of(database: Database, watch: &mut Watch<'_>) -> Result<Self, StoreError> {
-        let Some(rows) = Rows::of(&database)? else {
-            return Self::begin(database, &ClaimGraph::new());
-        };
+    /// Serves the database, or writes the graph if it is empty.
+    fn of(
+        database: Database,
+        graph: &ClaimGraph,
+        watch: &mut Watch<'_>,
+    ) -> Result<Self, StoreError> {
+        let Some(rows) = Rows::of(&database)? else { return Self::begin(database, graph) };
         let (head, graph) = rows.load(watch)?;
         Ok(Self::serving(database, head, graph))
     }
 
     /// Writes the first commit.
     fn begin(database: Database, graph: &ClaimGraph) -> Result<Self, StoreError> {
-        let (columns, graph) = read_back(graph, 0)?;
+        let (columns, sum) = columns_of(graph, 0, true)?;
+        let (graph, _) = read_columns(Place::of(Part::Columns, 0), columns.as_slice())?;
         let version = crate::VERSION.to_le_bytes();
         let contents = vec![(Part::Version, 0, version.as_slice()), (Part::Columns, 0, &columns)];
-        let head = Head { last: 0, columns: 0, before: 0 };
+        let head = Head { last: 0, columns: 0, before: 0, sum };
         write(&database, &Change { contents, forget: None }, head, &mut unwatched())?;
         Ok(Self::serving(database, head, graph))
     }
@@ -148,7 +167,7 @@ impl Store {
     fn serving(database: Database, head: Head, graph: ClaimGraph) -> Self {
         Self {
             served: RwLock::new(Arc::new(graph)),
-            writer: Mutex::new(Writer { database, head, is_poisoned: false, is_fresh: true }),
+            writer: Mutex::new(Writer { database, head, is_poisoned: false }),
         }
     }
 
@@ -195,15 +214,17 @@ impl Store {
         }
         let most = now.len().max(LEAST_COLUMNS);
         let additions = additions.filter(|additions| additions.claims() <= most);
-        let next = match additions.map(|it| replayed(&now, &draft, &it, commit)).transpose()? {
-            Some(Some((records, next))) => {
+        let before = writer.head.sum;
+        let replay = |it| replayed(&now, &draft, &it, (commit, before));
+        let next = match additions.map(replay).transpose()?.flatten() {
+            Some(Replayed { records, sum, graph: next }) => {
                 let contents = vec![(Part::Records, commit, records.as_slice())];
-                let head = Head { last: commit, ..writer.head };
+                let head = Head { last: commit, sum, ..writer.head };
                 writer.write(&Change { contents, forget: None }, head, &mut unwatched())?;
                 next
             }
             // There are no records that say all of it, or the columns are smaller than the records.
-            None | Some(None) => writer.write_columns(&draft, commit, &mut unwatched())?,
+            None => writer.write_columns(&draft, commit, &mut unwatched())?,
         };
         self.serve(next);
         Ok(given)
@@ -253,8 +274,8 @@ impl Store {
     /// # Errors
     /// Returns an error if the disk fails. What was acknowledged is on the disk all the same.
     pub fn close(self) -> Result<(), StoreError> {
-        let mut writer = self.writer.into_inner().unwrap_or_else(PoisonError::into_inner);
-        writer.settle()
+        let writer = self.writer.into_inner().unwrap_or_else(PoisonError::into_inner);
+        writer.database.close().map_err(StoreError::of)
     }
 }
 
@@ -272,7 +293,7 @@ impl Writer {
     ) -> Result<(), StoreError> {
         match write(&self.database, change, head, watch) {
             Ok(()) => {
-                (self.head, self.is_fresh) = (head, true);
+                self.head = head;
                 Ok(())
             }
             // The transaction was not committed, so nothing is in doubt.
@@ -291,52 +312,37 @@ impl Writer {
         commit: u64,
         watch: &mut Watch<'_>,
     ) -> Result<ClaimGraph, StoreError> {
-        let (columns, graph) = read_back(graph, commit)?;
+        let (columns, sum) = columns_of(graph, self.head.sum, commit > self.head.last)?;
+        let (graph, _) = read_columns(Place::of(Part::Columns, commit), columns.as_slice())?;
         let before = self.head.columns;
         let contents = vec![(Part::Columns, commit, columns.as_slice())];
         let change = Change { contents, forget: Some((before, before + 1)) };
-        self.write(&change, Head { last: commit, columns: commit, before }, watch)?;
+        self.write(&change, Head { last: commit, columns: commit, before, sum }, watch)?;
         Ok(graph)
-    }
-
-    /// Commits once more without a change, so that both commit slots of the database hold the same. A slot that is
-    /// damaged afterwards does not take a commit with it.
-    fn settle(&mut self) -> Result<(), StoreError> {
-        if self.is_poisoned || !std::mem::take(&mut self.is_fresh) {
-            return Ok(());
-        }
-        write(&self.database, &Change::default(), self.head, &mut unwatched())
     }
 }
 
-impl Drop for Writer {
-    fn drop(&mut self) {
-        let _ = self.settle();
-    }
+/// The records that a commit writes, and the graph that it makes of the graph before.
+struct Replayed {
+    records: Vec<u8>,
+    sum: u32,
+    graph: ClaimGraph,
 }
 
 /// Returns the records of additions, and the graph that they make of the graph before. Readers are served that graph,
 /// so what they see is what the file holds. Returns `None` if it is not the graph that was changed.
 fn replayed(
-    before: &ClaimGraph,
-    after: &ClaimGraph,
+    now: &ClaimGraph,
+    draft: &ClaimGraph,
     additions: &Additions<'_>,
-    commit: u64,
-) -> Result<Option<(Vec<u8>, ClaimGraph)>, StoreError> {
-    let records = records_of(additions)?;
-    let mut loader = Loader::by_number(before.clone());
-    let added = add_records(&mut loader, Place::of(Part::Records, commit), &records);
+    (commit, before): (u64, u32),
+) -> Result<Option<Replayed>, StoreError> {
+    let records = records_of(additions, before)?;
+    let mut loader = Loader::by_number(now.clone());
+    let sum = add_records(&mut loader, Place::of(Part::Records, commit), &records, before);
     let graph = loader.finish();
-    Ok((added.is_ok() && is_alike(&graph, after)).then_some((records, graph)))
-}
-
-/// Returns the columns of a graph, and the graph that is read of them.
-fn read_back(graph: &ClaimGraph, commit: u64) -> Result<(Vec<u8>, ClaimGraph), StoreError> {
-    let columns = columns_of(graph)?;
-    let place = Place::of(Part::Columns, commit);
-    let graph =
-        ClaimGraph::read_snapshot(columns.as_slice()).map_err(|error| of_columns(place, error))?;
-    Ok((columns, graph))
+    let sum = sum.ok().filter(|_| is_alike(&graph, draft));
+    Ok(sum.map(|sum| Replayed { records, sum, graph }))
 }
 
 /// Makes the name of a new file durable, where folders are files.
