@@ -5,7 +5,7 @@ use redb::StorageBackend;
 use std::io::{self, ErrorKind};
 use std::sync::{Arc, Mutex};
 
-/// What happens to an operation that fails.
+/// The way in which an operation fails.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Fault {
     /// Nothing is done.

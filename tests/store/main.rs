@@ -3,8 +3,10 @@
 mod commits;
 mod crashes;
 mod damage;
+mod desk;
 mod disk;
 mod faults;
+mod journal;
 mod kills;
 mod read_only;
 mod readers;

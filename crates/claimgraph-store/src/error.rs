@@ -65,6 +65,9 @@ pub enum StoreError {
     /// An earlier commit failed, so the handle does not write any more. Readers go on. Open the store again.
     #[error("an earlier commit failed; open the store again to write")]
     Poisoned,
+    /// The difference between two graphs is not one that lines of a journal can say.
+    #[error("the graph is not the earlier one with additions in the same vocabulary")]
+    NotAnAddition,
     /// The graph refused a change.
     #[error(transparent)]
     Refused(#[from] Error),

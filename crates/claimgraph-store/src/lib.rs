@@ -12,6 +12,7 @@ mod contents;
 mod error;
 mod file;
 mod head;
+mod journal;
 mod progress;
 mod read_store;
 mod row;
@@ -19,6 +20,7 @@ mod store;
 mod survey;
 
 pub use error::{Damage, StoreError};
+pub use journal::{Journal, TornLine};
 pub use progress::{Progress, Step};
 pub use read_store::ReadStore;
 pub use store::Store;

@@ -182,6 +182,12 @@ impl Store {
         self.writer().head.last
     }
 
+    /// Returns how many commits came since the columns were written. Their records are read when the store is opened.
+    pub fn commits_since_fold(&self) -> u64 {
+        let head = self.writer().head;
+        head.last - head.columns
+    }
+
     fn writer(&self) -> MutexGuard<'_, Writer> {
         // A change that panicked has changed a clone, so the writer is whole.
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)

@@ -36,6 +36,7 @@ pub struct Additions<'g> {
     graph: &'g ClaimGraph,
     /// How many claims there were before.
     claims: usize,
+    by_key: bool,
     has_new_words: bool,
     batches: Vec<&'g Batch>,
     entities: Vec<EntityId>,
@@ -95,6 +96,7 @@ impl<'g> Additions<'g> {
         Some(Self {
             graph,
             claims,
+            by_key: false,
             has_new_words: graph.vocabulary != *vocabulary,
             batches: graph.batches.all().skip(batches.all().len()).collect(),
             entities,
@@ -112,6 +114,19 @@ impl<'g> Additions<'g> {
                 .collect(),
             reviews: graph.batches.reviews_since(batches).collect(),
         })
+    }
+
+    /// Makes the records name claims by their [keys](crate::claim::ClaimKey), as lines that
+    /// [`read_onto`](crate::jsonl::Reader::read_onto) reads. A claim that the graph has several times is then named as the
+    /// first of them.
+    #[must_use]
+    pub fn by_key(self) -> Self {
+        Self { by_key: true, ..self }
+    }
+
+    /// Returns whether the vocabulary has grown.
+    pub fn has_new_words(&self) -> bool {
+        self.has_new_words
     }
 
     /// Returns how many claims were added.
@@ -134,7 +149,10 @@ impl<'g> Additions<'g> {
     /// The first error of `take`.
     pub fn each<E>(&self, mut take: impl FnMut(Record) -> Result<(), E>) -> Result<(), E> {
         let graph = self.graph;
-        let name = |id: ClaimId| id.number().to_string();
+        let name = |id: ClaimId| match self.by_key {
+            true => graph.claim_name(id),
+            false => id.number().to_string(),
+        };
         if self.has_new_words {
             take(Record::Claimgraph(Box::new(Header::new(graph.vocabulary.clone()))))?;
         }
