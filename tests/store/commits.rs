@@ -221,6 +221,14 @@ fn a_path_is_refused_that_has_a_file_or_none_or_another_one() {
     assert!(matches!(Store::create(&path), Err(StoreError::Exists(_))));
     assert!(matches!(Store::open(&path), Err(StoreError::AlreadyOpen)));
     drop(store);
+    // A store that cannot be made leaves no file.
+    let unmade = folder.path().join("unmade.cg");
+    std::fs::create_dir(folder.path().join("unmade.cg.unfinished")).unwrap();
+    assert!(matches!(Store::create(&unmade), Err(StoreError::Io(_))) && !unmade.exists());
+    // An empty file is a store that was not finished.
+    std::fs::write(&unmade, "").unwrap();
+    std::fs::remove_dir(folder.path().join("unmade.cg.unfinished")).unwrap();
+    assert!(Store::open(&unmade).unwrap().reader().is_empty());
     let text = folder.path().join("text");
     std::fs::write(&text, "a text that is not a store of claims\n".repeat(9_000)).unwrap();
     assert!(Store::open(&text).is_err());

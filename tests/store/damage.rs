@@ -3,7 +3,8 @@
 use crate::disk::{Chances, Disk};
 use crate::{empty, numbered};
 use claimgraph::ClaimGraph;
-use claimgraph_store::{Store, StoreError, salvage, verify};
+use claimgraph_store::{Store, StoreError, salvage, verify, verify_watched};
+use std::ops::ControlFlow;
 use std::path::Path;
 
 const COMMITS: usize = 6;
@@ -87,6 +88,8 @@ fn salvage_keeps_what_is_not_damaged_and_verify_tells_what_is() {
     let folder = tempfile::tempdir().unwrap();
     let bytes = small_store();
     assert_eq!(salvaged(folder.path(), &bytes), (Some(COMMITS as u64), true));
+    let stopped = verify_watched(folder.path().join("damaged.cg"), |_| ControlFlow::Break(()));
+    assert!(matches!(stopped, Err(StoreError::Stopped)));
     let (mut chance, mut all, mut fewer) = (Chances::new(2), 0, 0);
     for &place in places_read(&bytes).iter().step_by(211) {
         let mut flipped = bytes.clone();

@@ -84,15 +84,17 @@ impl ReadStore {
         let (head, graph) = guarded(|| {
             let rows = Rows::of(database)?.ok_or(StoreError::NotAStore)?;
             let head = rows.head()?;
-            if head.last <= known.last {
+            if (head.last, head.sum) == (known.last, known.sum) {
                 return Ok((head, None));
             }
-            let graph = ClaimGraph::clone(ours);
-            match rows.caught_up(graph, (known.last, known.sum), head, &mut unwatched())? {
-                Some(graph) => Ok((head, Some(graph))),
-                // A commit in between wrote columns.
-                None => rows.load(&mut unwatched()).map(|(head, graph)| (head, Some(graph))),
+            let (graph, at) = (ClaimGraph::clone(ours), (known.last, known.sum));
+            if head.last > known.last
+                && let Some(graph) = rows.caught_up(graph, at, head, &mut unwatched())?
+            {
+                return Ok((head, Some(graph)));
             }
+            // A commit in between wrote columns.
+            rows.load(&mut unwatched()).map(|(head, graph)| (head, Some(graph)))
         })?;
         self.head = head;
         let is_new = graph.is_some();

@@ -53,7 +53,8 @@ struct Writer {
 }
 
 impl Store {
-    /// Makes a store that has the vocabulary of international reporting, and no claims.
+    /// Makes a store that has the vocabulary of international reporting, and no claims. While it is made, it has the
+    /// name of the path and `.unfinished`.
     ///
     /// # Errors
     /// Returns an error if there is a file at the path, or if the disk fails.
@@ -70,19 +71,27 @@ impl Store {
         // An empty file takes the name, so that a file of another is never replaced.
         let made = OpenOptions::new().write(true).create_new(true).open(path);
         drop(made.map_err(|error| StoreError::at(path, error))?);
-        Self::fill(path, graph)
+        let filled = Self::fill(path, graph);
+        if filled.is_err() {
+            // Else it would be taken for a store without claims.
+            let _ = std::fs::remove_file(path);
+        }
+        filled
     }
 
     /// Replaces an empty file by a store. The store is made under another name, because a database that is half made
     /// does not open.
     fn fill(path: &Path, graph: &ClaimGraph) -> Result<Self, StoreError> {
         let mut new = path.as_os_str().to_owned();
-        new.push(".new");
-        // What a killed program left.
+        new.push(".unfinished");
+        // A killed program may have left one.
         drop(File::create(&new)?);
         let database = builder().create(&new).map_err(StoreError::of)?;
-        Self::begin(database, graph)?.close()?;
-        std::fs::rename(&new, path)?;
+        let made = Self::begin(database, graph).and_then(Self::close);
+        if let Err(error) = made.and_then(|()| Ok(std::fs::rename(&new, path)?)) {
+            let _ = std::fs::remove_file(&new);
+            return Err(error);
+        }
         sync_folder(path)?;
         let database = builder().open(path).map_err(StoreError::of)?;
         Self::of(database, graph, &mut unwatched())
@@ -197,7 +206,7 @@ impl Store {
     /// of the change is in the graph.
     ///
     /// Changes run one after the other. A change that adds nothing writes nothing. A batch ends with the change that
-    /// begins it. Texts that are attached to documents are not kept. Handles that the change got are those of the store.
+    /// begins it. A change that commits to the same store waits for itself. Texts that are attached to documents are not kept. Handles that the change got are those of the store.
     ///
     /// # Errors
     /// Returns [`StoreError::Refused`] if the change returns an error. If the disk fails, the error is that of the disk,

@@ -109,7 +109,7 @@ fn look(path: &Path, watch: &mut Watch<'_>) -> Result<(Survey, Option<ClaimGraph
     let bytes = std::fs::read(path).map_err(|error| StoreError::at(path, error))?;
     tell(watch, Step::Checking, 0, 2)?;
     let mut damages = Vec::new();
-    let served = served(&bytes, &mut damages);
+    let served = served(&bytes, &mut damages, watch);
     tell(watch, Step::Checking, 1, 2)?;
     let (head, graph) = match served {
         Ok(served) => served,
@@ -117,7 +117,11 @@ fn look(path: &Path, watch: &mut Watch<'_>) -> Result<(Survey, Option<ClaimGraph
             damages.push(damage);
             (None, None)
         }
-        Err(error @ (StoreError::NewerVersion { .. } | StoreError::Read(_))) => return Err(error),
+        Err(
+            error @ (StoreError::NewerVersion { .. } | StoreError::Read(_) | StoreError::Stopped),
+        ) => {
+            return Err(error);
+        }
         Err(error) => {
             damages.push(Damage::new("database", error));
             (None, None)
@@ -143,6 +147,7 @@ fn look(path: &Path, watch: &mut Watch<'_>) -> Result<(Survey, Option<ClaimGraph
 fn served(
     bytes: &[u8],
     damages: &mut Vec<Damage>,
+    watch: &mut Watch<'_>,
 ) -> Result<(Option<Head>, Option<ClaimGraph>), StoreError> {
     let copy = InMemoryBackend::new();
     copy.set_len(bytes.len() as u64)?;
@@ -152,10 +157,10 @@ fn served(
     let database = whole.create_with_backend(copy).map_err(StoreError::of)?;
     let Some(rows) = Rows::of(&database)? else { return Ok((None, None)) };
     damages.extend(rows.damages()?);
-    let (head, graph) = rows.load(&mut unwatched())?;
+    let (head, graph) = rows.load(watch)?;
     // The columns before the newest ones are kept for `salvage`.
     if head.before < head.columns
-        && let Err(error) = rows.columns(head.before, &mut unwatched())
+        && let Err(error) = rows.columns(head.before, watch)
     {
         damages.push(Damage::new(Place::of(Part::Columns, head.before), error));
     }
