@@ -37,7 +37,7 @@ fn no_crash_loses_an_acknowledged_commit() {
             images += 1;
             let crashed = Disk::of(image);
             // Some programs crash again while they recover.
-            let is_twice = chances.below(2) == 0;
+            let is_twice = chances.below(4) == 0;
             if is_twice {
                 crashed.crash(Chances::new(images as u64), 1);
             }

@@ -1,8 +1,9 @@
 //! A simulated disk. It keeps what was written since the last sync, and cuts images of what a crash may leave: any part
 //! of those writes, the last one torn. It counts its operations, and fails one of them when it is told to.
 
-use redb::StorageBackend;
+use redb::{BackendError, StorageBackend};
 use std::io::{self, ErrorKind};
+use std::ops::Bound;
 use std::sync::{Arc, Mutex};
 
 /// The way in which an operation fails.
@@ -170,6 +171,31 @@ fn error(fault: Fault) -> io::Error {
 }
 
 impl StorageBackend for Disk {
+    // One handle at a time has the disk open, so that every lock is free.
+    fn try_lock_range(&self, _: Bound<u64>, _: Bound<u64>) -> Result<bool, BackendError> {
+        Ok(true)
+    }
+
+    fn try_lock_shared_range(&self, _: Bound<u64>, _: Bound<u64>) -> Result<bool, BackendError> {
+        Ok(true)
+    }
+
+    fn lock_range(&self, _: Bound<u64>, _: Bound<u64>) -> Result<(), BackendError> {
+        Ok(())
+    }
+
+    fn lock_shared_range(&self, _: Bound<u64>, _: Bound<u64>) -> Result<(), BackendError> {
+        Ok(())
+    }
+
+    fn unlock_range(&self, _: Bound<u64>, _: Bound<u64>) -> Result<(), BackendError> {
+        Ok(())
+    }
+
+    fn query_lock_range(&self, _: Bound<u64>, _: Bound<u64>) -> Result<bool, BackendError> {
+        Ok(false)
+    }
+
     fn len(&self) -> io::Result<u64> {
         let mut inside = self.inside();
         match inside.operate(false) {

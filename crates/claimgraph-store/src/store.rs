@@ -144,10 +144,7 @@ impl Store {
         storage: impl redb::StorageBackend,
         graph: &ClaimGraph,
     ) -> Result<Self, StoreError> {
-        let mut builder = builder();
-        // A storage of a test has no locks on parts of it.
-        builder.set_concurrency_mode(redb::ConcurrencyMode::ExclusiveWriter);
-        let database = builder.create_with_backend(storage).map_err(StoreError::of)?;
+        let database = builder().create_with_backend(storage).map_err(StoreError::of)?;
         Self::of(database, graph, &mut unwatched())
     }
 
