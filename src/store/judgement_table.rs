@@ -47,6 +47,21 @@ impl JudgementTable {
         (0..self.judgements.len()).filter_map(JudgementId::at)
     }
 
+    /// Returns whether these judgements are the first of this table, whatever undid them since.
+    pub(crate) fn begins_with(&self, before: &Self) -> bool {
+        let (ours, theirs) = (self.judgements.keys(), before.judgements.keys());
+        self.len() >= before.len() && ours.zip(theirs).all(|(ours, theirs)| ours == theirs)
+    }
+
+    /// Returns the judgements of an earlier table that something undid since.
+    pub(crate) fn undone_since<'t>(
+        &'t self,
+        before: &'t Self,
+    ) -> impl Iterator<Item = JudgementId> {
+        let both = self.judgements.values().zip(before.judgements.values()).zip(self.ids());
+        both.filter(|((ours, theirs), _)| ours.len() != theirs.len()).map(|(_, id)| id)
+    }
+
     /// Returns the judgements on an entity, in order of adding.
     pub(crate) fn on(&self, entity: EntityId) -> impl Iterator<Item = JudgementId> {
         self.on.get(&entity).into_iter().flatten().copied()

@@ -25,6 +25,18 @@ impl RedactionTable {
         *known = known.clone().min(redaction);
     }
 
+    /// Returns whether another table says the same of the first so many claims and entities.
+    pub(crate) fn agrees(&self, other: &Self, claims: usize, entities: usize) -> bool {
+        let are_first = |table: &Self| {
+            let of_claims = table.claims.keys().filter(|claim| claim.index() < claims).count();
+            let of_entities = table.entities.keys().filter(|it| it.index() < entities).count();
+            (of_claims, of_entities)
+        };
+        are_first(self) == are_first(other)
+            && other.claims.iter().all(|(claim, it)| self.claims.get(claim) == Some(it))
+            && other.entities.iter().all(|(entity, it)| self.entities.get(entity) == Some(it))
+    }
+
     /// Returns the key that a redacted claim had.
     pub(crate) fn key(&self, claim: ClaimId) -> Option<[u8; 16]> {
         self.claims.get(&claim).map(|(key, _)| *key)

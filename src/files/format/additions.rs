@@ -4,7 +4,7 @@ use crate::graph::ClaimGraph;
 use crate::graph::claim_ref::ClaimRef;
 use crate::model::batch::Batch;
 use crate::model::claim_link::Derivation;
-use crate::model::id::{AffiliationId, ClaimId, EntityId, LineageId};
+use crate::model::id::{AffiliationId, ClaimId, EntityId, JudgementId, LineageId};
 use crate::model::record::{ClaimRecord, Header, Record, ReviewRecord};
 use crate::model::review::Review;
 use crate::store::batch_table::Item;
@@ -45,11 +45,14 @@ pub struct Additions<'g> {
     derivations: Vec<(ClaimId, &'g Derivation)>,
     lineages: Vec<LineageId>,
     reviews: Vec<(ClaimId, &'g Review)>,
+    judgements: Vec<JudgementId>,
+    /// How many entities there were before.
+    known_entities: usize,
 }
 
 impl<'g> Additions<'g> {
     /// Compares a graph with an earlier clone of it. Returns `None` if the later graph is not the earlier one with
-    /// additions that records can carry, for example if a claim has changed its batch.
+    /// additions that records can carry, for example if a claim has changed its batch or was redacted.
     pub fn between(before: &ClaimGraph, graph: &'g ClaimGraph) -> Option<Self> {
         // Without `..`, so that a part that a graph gets later is not forgotten here.
         let ClaimGraph {
@@ -63,15 +66,21 @@ impl<'g> Additions<'g> {
             wholes: _,
             sources: _,
             drawn_from: _,
+            judgements,
+            redactions,
             orders: _,
             rules: _,
             cache: _,
             keyed: _,
+            made: _,
         } = before;
         let (links, derivations) = (ledger.connections.links(), ledger.connections.derivations());
         let is_grown = graph.registry.begins_with(registry)
             && graph.ledger.begins_with(ledger)
             && graph.batches.begins_with(batches)
+            && graph.judgements.begins_with(judgements)
+            // What is erased must not stay in what was written earlier.
+            && graph.redactions.agrees(redactions, ledger.len(), registry.len())
             && graph.affiliations.len() >= affiliations.len()
             && graph.lineages.len() >= lineages.len()
             && graph.ledger.connections.links().len() >= links.len()
@@ -113,6 +122,17 @@ impl<'g> Additions<'g> {
                 .filter_map(LineageId::at)
                 .collect(),
             reviews: graph.batches.reviews_since(batches).collect(),
+            known_entities: registry.len(),
+            judgements: {
+                let mut changed: Vec<JudgementId> =
+                    told(Item::Judgement, judgements.len(), graph.judgements.len())
+                        .filter_map(JudgementId::at)
+                        .chain(graph.judgements.undone_since(judgements))
+                        .collect();
+                changed.sort_unstable();
+                changed.dedup();
+                changed
+            },
         })
     }
 
@@ -138,12 +158,12 @@ impl<'g> Additions<'g> {
     pub fn is_empty(&self) -> bool {
         let beside = self.links.len() + self.derivations.len() + self.lineages.len();
         let counts = [self.batches.len(), self.entities.len(), self.affiliations.len(), beside];
-        !self.has_new_words
-            && self.claims() + self.reviews.len() + counts.iter().sum::<usize>() == 0
+        let about = self.reviews.len() + self.judgements.len();
+        !self.has_new_words && self.claims() + about + counts.iter().sum::<usize>() == 0
     }
 
     /// Hands out every record in turn: the header if the vocabulary has grown, batches, entities, affiliations, claims,
-    /// links, derivations, lineage, reviews. Items of a kind come in order of insertion.
+    /// links, derivations, lineage, reviews, judgements. Items of a kind come in order of insertion.
     ///
     /// # Errors
     /// The first error of `take`.
@@ -162,10 +182,19 @@ impl<'g> Additions<'g> {
         for record in self.entities.iter().filter_map(|&id| graph.entity_record(id)) {
             take(Record::Entity(Box::new(record)))?;
         }
+        for (entity, record) in graph.entity_redactions() {
+            if entity.index() >= self.known_entities {
+                take(Record::Redaction(Box::new(record)))?;
+            }
+        }
         for record in self.affiliations.iter().filter_map(|&id| graph.affiliation_on_record(id)) {
             take(Record::Affiliation(Box::new(record)))?;
         }
         for claim in graph.claims_from(self.claims) {
+            if let Some(redaction) = graph.redaction_record(claim.id(), &name(claim.id())) {
+                take(Record::Redaction(Box::new(redaction)))?;
+                continue;
+            }
             let batch = claim.batch().map(|batch| batch.key().to_owned());
             take(Record::Claim(Box::new(ClaimRecord { batch, ..graph.record(claim, &name) })))?;
         }
@@ -182,6 +211,9 @@ impl<'g> Additions<'g> {
             let Review { at, decision, by, note } = review.clone();
             let record = ReviewRecord { claim: name(claim), decision, by, at, note };
             take(Record::Review(Box::new(record)))?;
+        }
+        for record in self.judgements.iter().filter_map(|&id| graph.judgement_record(id)) {
+            take(Record::Judgement(Box::new(record)))?;
         }
         Ok(())
     }

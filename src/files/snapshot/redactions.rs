@@ -23,7 +23,7 @@ pub(super) fn write_redactions(
     });
     let mut all: Vec<(u32, RedactionRecord)> = claims.collect();
     let of_claims = all.len();
-    all.extend(graph.entity_redactions().map(|record| (0, record)));
+    all.extend(graph.entity_redactions().map(|(_, record)| (0, record)));
     if let Some(of_entities) = all.get_mut(of_claims..) {
         of_entities.sort_by(|a, b| a.1.entity.cmp(&b.1.entity));
     }

@@ -86,10 +86,10 @@ impl ClaimGraph {
     }
 
     /// Returns the records of redacted entities, in no order.
-    pub(crate) fn entity_redactions(&self) -> impl Iterator<Item = RedactionRecord> {
-        self.redactions.entities().map(|(entity, redaction)| RedactionRecord {
-            entity: Some(self.key_of(entity).to_owned()),
-            ..RedactionRecord::of(redaction.clone())
+    pub(crate) fn entity_redactions(&self) -> impl Iterator<Item = (EntityId, RedactionRecord)> {
+        self.redactions.entities().map(|(id, redaction)| {
+            let entity = Some(self.key_of(id).to_owned());
+            (id, RedactionRecord { entity, ..RedactionRecord::of(redaction.clone()) })
         })
     }
 
@@ -104,7 +104,7 @@ impl ClaimGraph {
         batches.sort_by_key(|batch| batch.key());
         let batches = batches.into_iter().map(|batch| Record::Batch(Box::new(batch.clone())));
         let before = [header].into_iter().chain(batches);
-        let redactions = self.entity_redactions().map(|it| Record::Redaction(Box::new(it)));
+        let redactions = self.entity_redactions().map(|(_, it)| Record::Redaction(Box::new(it)));
         let entities = entities.map(Record::Entity).chain(sorted(redactions));
         before.chain(entities).chain(sorted(affiliations))
     }
