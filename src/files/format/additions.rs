@@ -191,8 +191,11 @@ impl<'g> Additions<'g> {
             take(Record::Affiliation(Box::new(record)))?;
         }
         for claim in graph.claims_from(self.claims) {
-            if let Some(redaction) = graph.redaction_record(claim.id(), &name(claim.id())) {
-                take(Record::Redaction(Box::new(redaction)))?;
+            if graph.is_redacted(claim.id()) {
+                // It needs a name of its own, and equal claims have one key.
+                let own = format!("{}-{}", name(claim.id()), claim.id().number());
+                let record = graph.redaction_record(claim.id(), &own);
+                record.map_or(Ok(()), |record| take(Record::Redaction(Box::new(record))))?;
                 continue;
             }
             let batch = claim.batch().map(|batch| batch.key().to_owned());
