@@ -1,0 +1,56 @@
+//! The command `claimgraph`: converts and checks a claim graph in any format that the library reads.
+
+mod check;
+mod convert;
+mod failure;
+mod format;
+mod input;
+mod output;
+mod report;
+
+use clap::{CommandFactory, Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Converts and checks claim graphs: who said what about whom, when, from which document.
+#[derive(Parser)]
+#[command(name = "claimgraph", version, after_help = HELP)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const HELP: &str = "\
+Examples:
+  claimgraph check report.jsonl
+  claimgraph convert report.jsonl report.trig --strict
+  zcat feed.nq.gz | claimgraph convert - - --from nq --to jsonl
+
+Exit codes: 0 done; 1 the file has faults, or losses under --strict; 2 wrong arguments; 3 cannot read or write.";
+
+#[derive(Subcommand)]
+enum Command {
+    /// Reads a file and writes it in another format
+    Convert(convert::Convert),
+    /// Reads a file and says what is wrong with it
+    Check(check::Check),
+    /// Prints the completion script of a shell
+    Completion {
+        /// Shell that completes the command line
+        shell: clap_complete::Shell,
+    },
+}
+
+fn complete(shell: clap_complete::Shell) -> Result<(), failure::Failure> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "claimgraph", &mut script);
+    output::write_bytes(&script, false)
+}
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().command {
+        Command::Convert(convert) => convert.run(),
+        Command::Check(check) => check.run(),
+        Command::Completion { shell } => complete(shell),
+    };
+    done.map_or_else(failure::Failure::report, |()| ExitCode::SUCCESS)
+}

@@ -1,0 +1,180 @@
+//! The command run as a process: what it prints, what it writes, and how it ends.
+
+use claimgraph::reporting::*;
+use claimgraph::{Claim, ClaimGraph, Entity, Quantity, date};
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+fn command() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_claimgraph"))
+}
+
+/// Runs the command in a folder, with this standard input.
+fn run(folder: &Path, arguments: &[&str], input: &[u8]) -> Output {
+    let mut command = command();
+    command.current_dir(folder).args(arguments);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the command starts");
+    // The command may end before it reads all.
+    _ = child.stdin.take().expect("it is piped").write_all(input);
+    child.wait_with_output().expect("the command ends")
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().expect("no signal ended it")
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("it is UTF-8")
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("it is UTF-8")
+}
+
+/// A folder of this test that is empty.
+fn folder(test: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
+    _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("the folder is made");
+    folder
+}
+
+/// A deployment that two agencies count differently and that its target dismisses.
+fn sample() -> ClaimGraph {
+    let mut graph = ClaimGraph::new();
+    let day = date(2024, 5, 2);
+    let north = graph.add(State, Entity::new("north").named("<b>Northland</b> & Co")).unwrap();
+    let south = graph.add(State, Entity::new("south").named("Southland")).unwrap();
+    let office = graph.add(Agency, "office").unwrap();
+    let gazette = graph.add(Agency, "gazette").unwrap();
+    let sent = Claim::by(office).asserts(north, DEPLOYS_TO, south);
+    let sent = graph
+        .insert(sent.quantity(Quantity::exactly(300, "sailors")).valid("2024-05").reported(day))
+        .unwrap();
+    let other = Claim::by(gazette).asserts(north, DEPLOYS_TO, south);
+    graph
+        .insert(other.quantity(Quantity::exactly(900, "sailors")).valid("2024-05").reported(day))
+        .unwrap();
+    graph.insert(Claim::by(south).dismisses(sent).reported(date(2024, 5, 3))).unwrap();
+    graph
+}
+
+const FORMATS: [&str; 7] = ["cgs", "trig", "nq.gz", "rdf", "classic.trig", "jsonld", "ttl"];
+
+#[test]
+fn a_file_goes_into_each_whole_format_and_back() {
+    let (folder, text) = (folder("whole"), sample().to_jsonl());
+    fs::write(folder.join("in.jsonl"), &text).unwrap();
+    let names = FORMATS.map(|end| format!("there.{end}"));
+    for name in names.iter().map(String::as_str).chain(["tables"]) {
+        let there = run(&folder, &["convert", "in.jsonl", name, "--strict"], b"");
+        assert_eq!(code(&there), 0, "{name}: {}", err(&there));
+        let back = run(&folder, &["convert", name, "-", "--to", "jsonl"], b"");
+        assert_eq!((code(&back), out(&back)), (0, text.clone()), "{name}: {}", err(&back));
+    }
+}
+
+#[test]
+fn each_loss_has_its_place_and_strict_writes_nothing() {
+    let (folder, text) = (folder("lossy"), sample().to_jsonl());
+    for name in ["a.graphml", "a.gexf", "a.dot", "a.ftm.json", "a.claimreview.json"] {
+        let done = run(&folder, &["convert", "-", name, "--from", "jsonl"], text.as_bytes());
+        assert_eq!(code(&done), 0, "{name}: {}", err(&done));
+        assert!(err(&done).contains("not carried: "), "{name}: {}", err(&done));
+        fs::remove_file(folder.join(name)).unwrap();
+        let strict = ["convert", "-", name, "--from", "jsonl", "--strict"];
+        assert_eq!(code(&run(&folder, &strict, text.as_bytes())), 1, "{name}");
+        assert!(!folder.join(name).exists(), "{name}");
+    }
+}
+
+#[test]
+fn each_fault_has_its_line_column_and_field() {
+    let folder = folder("faults");
+    let text = sample().to_jsonl() + "{\"kind\": 3}\n{broken\n";
+    let line = text.lines().count() as u64;
+    let done = run(&folder, &["check", "-", "--from", "jsonl", "--json"], text.as_bytes());
+    assert_eq!(code(&done), 1, "{}", err(&done));
+    let report: serde_json::Value = serde_json::from_str(&out(&done)).unwrap();
+    let faults = report["faults"].as_array().unwrap();
+    assert_eq!(faults.len(), 2, "{report}");
+    assert_eq!(faults[0]["line"], line - 1);
+    assert_eq!(faults[1]["line"], line);
+    assert!(faults[1]["column"].is_u64(), "{report}");
+    let done = run(&folder, &["check", "-", "--from", "jsonl"], text.as_bytes());
+    assert!(out(&done).contains(&format!("standard input: line {line}")), "{}", out(&done));
+    let done = run(&folder, &["convert", "-", "a.cgs", "--from", "jsonl"], text.as_bytes());
+    assert_eq!((code(&done), folder.join("a.cgs").exists()), (1, false));
+}
+
+#[test]
+fn a_sound_file_passes_the_check() {
+    let folder = folder("sound");
+    let done = run(&folder, &["check", "-", "--from", "jsonl"], sample().to_jsonl().as_bytes());
+    assert_eq!((code(&done), out(&done)), (0, "3 claims, 4 entities\n".to_owned()));
+}
+
+#[test]
+fn a_table_without_a_mapping_is_refused() {
+    let folder = folder("table");
+    fs::write(folder.join("a.csv"), "x,y\n1,2\n").unwrap();
+    let done = run(&folder, &["check", "a.csv"], b"");
+    assert_eq!(code(&done), 2);
+    assert!(err(&done).contains("--mapping"), "{}", err(&done));
+}
+
+#[test]
+fn wrong_arguments_end_with_2_and_missing_files_with_3() {
+    let folder = folder("arguments");
+    for wrong in [
+        &["convert"][..],
+        &["no-such-command"],
+        &["check", "-"],
+        &["check", "a.xyz"],
+        &["check", "a.dot"],
+        &["check", "a.jsonl", "--from", "xyz"],
+        &["check", "a.jsonl", "--reported", "tomorrow"],
+        &["convert", "-", "a.csv", "--from", "jsonl"],
+        &["convert", "-", "-", "--from", "jsonl"],
+    ] {
+        let done = run(&folder, wrong, b"");
+        assert_eq!((code(&done), out(&done)), (2, String::new()), "{wrong:?}: {}", err(&done));
+        assert!(!err(&done).is_empty(), "{wrong:?}");
+    }
+    let missing = run(&folder, &["check", "missing.jsonl"], b"");
+    assert_eq!(code(&missing), 3);
+    assert!(err(&missing).starts_with("claimgraph: missing.jsonl: "), "{}", err(&missing));
+    let text = sample().to_jsonl();
+    let nowhere = ["convert", "-", "no/such/folder.cgs", "--from", "jsonl"];
+    assert_eq!(code(&run(&folder, &nowhere, text.as_bytes())), 3);
+}
+
+#[test]
+fn a_closed_pipe_is_not_an_error() {
+    let folder = folder("pipe");
+    let convert = &["convert", "-", "-", "--from", "jsonl", "--to", "jsonl"][..];
+    for arguments in [convert, &["check", "-", "--from", "jsonl"]] {
+        let mut command = command();
+        command.current_dir(&folder).args(arguments);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        // The command writes after it has read all, so the pipe is closed by then.
+        drop(child.stdout.take());
+        child.stdin.take().unwrap().write_all(sample().to_jsonl().as_bytes()).unwrap();
+        let done = child.wait_with_output().unwrap();
+        assert_eq!(code(&done), 0, "{arguments:?}: {}", err(&done));
+        assert!(!err(&done).contains("panicked"), "{arguments:?}: {}", err(&done));
+    }
+}
+
+#[test]
+fn completion_is_made_for_each_shell() {
+    for shell in ["bash", "zsh", "fish"] {
+        let done = run(&folder("completion"), &["completion", shell], b"");
+        assert_eq!(code(&done), 0, "{shell}: {}", err(&done));
+        assert!(out(&done).contains("convert"), "{shell}");
+    }
+}
