@@ -2,6 +2,7 @@
 
 use crate::failure::Failure;
 use crate::format::{FileFormat, FormatKind};
+use crate::report::{FileReport, complain};
 use claimgraph::format::{Limits, Losses, ReadError, ReadReport};
 use claimgraph::{ClaimGraph, Date, jsonl};
 use claimgraph_formats::gzip::Unzipped;
@@ -81,6 +82,21 @@ impl ReadOptions {
             Some(failure) => Err(failure),
             None => Ok(report),
         }
+    }
+
+    /// Reads a file that a question is asked of. Its faults are printed and end the command. If something was not
+    /// understood, a line says how much.
+    pub fn read_sound(&self, path: &Path) -> Result<ClaimGraph, Failure> {
+        let (name, read) = (shown(path), self.read(path)?);
+        if !read.faults.is_empty() {
+            complain(&FileReport::new(&name, &read).text());
+            return Err(Failure::Faults);
+        }
+        if !read.losses.is_empty() {
+            let count = read.losses.count();
+            complain(&format!("{name}: not understood: {count}; \"claimgraph check\" lists them"));
+        }
+        Ok(read.graph)
     }
 
     fn read_stream(

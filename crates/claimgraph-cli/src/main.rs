@@ -1,5 +1,7 @@
-//! The command `claimgraph`: converts and checks a claim graph in any format that the library reads.
+//! The command `claimgraph`: converts, checks and briefs a claim graph in any format that the library reads.
 
+mod brief;
+mod briefing;
 mod check;
 mod convert;
 mod failure;
@@ -7,11 +9,12 @@ mod format;
 mod input;
 mod output;
 mod report;
+mod selection;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use std::process::ExitCode;
 
-/// Converts and checks claim graphs: who said what about whom, when, from which document.
+/// Converts, checks and briefs claim graphs: who said what about whom, when, from which document.
 #[derive(Parser)]
 #[command(name = "claimgraph", version, after_help = HELP)]
 struct Arguments {
@@ -22,6 +25,7 @@ struct Arguments {
 const HELP: &str = "\
 Examples:
   claimgraph check report.jsonl
+  claimgraph brief report.trig --form markdown --as-of 2024-10-24
   claimgraph convert report.jsonl report.trig --strict
   zcat feed.nq.gz | claimgraph convert - - --from nq --to jsonl
 
@@ -33,6 +37,8 @@ enum Command {
     Convert(convert::Convert),
     /// Reads a file and says what is wrong with it
     Check(check::Check),
+    /// Prints a briefing: what is said, on how many sources, who opposes it, what is open
+    Brief(brief::Brief),
     /// Prints the completion script of a shell
     Completion {
         /// Shell that completes the command line
@@ -50,6 +56,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Convert(convert) => convert.run(),
         Command::Check(check) => check.run(),
+        Command::Brief(brief) => brief.run(),
         Command::Completion { shell } => complete(shell),
     };
     done.map_or_else(failure::Failure::report, |()| ExitCode::SUCCESS)

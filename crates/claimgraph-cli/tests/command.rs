@@ -178,3 +178,44 @@ fn completion_is_made_for_each_shell() {
         assert!(out(&done).contains("convert"), "{shell}");
     }
 }
+
+#[test]
+fn a_briefing_escapes_the_names_of_others() {
+    let (folder, text) = (folder("brief"), sample().to_jsonl());
+    let brief = |form: &str| {
+        let arguments = ["brief", "-", "--from", "jsonl", "--form", form];
+        let done = run(&folder, &arguments, text.as_bytes());
+        assert_eq!(code(&done), 0, "{form}: {}", err(&done));
+        out(&done)
+    };
+    let page = brief("html");
+    assert!(page.contains("&lt;b&gt;Northland&lt;/b&gt; &amp; Co"), "{page}");
+    assert!(!page.contains("<b>"), "{page}");
+    let markdown = brief("markdown");
+    assert!(markdown.contains("\\<b\\>Northland\\</b\\> \\& Co"), "{markdown}");
+    assert!(!markdown.contains("<b>Northland"), "{markdown}");
+    let plain = brief("text");
+    for heading in ["WHAT IS SAID", "FIGURES THAT DIFFER", "CONTESTED", "TIMELINE"] {
+        assert!(plain.contains(&format!("\n{heading}\n")), "{plain}");
+    }
+}
+
+#[test]
+fn a_briefing_is_as_of_a_day_and_without_a_source() {
+    let (folder, text) = (folder("brief_view"), sample().to_jsonl());
+    let title = |more: &[&str]| {
+        let arguments = [&["brief", "-", "--from", "jsonl", "--json"], more].concat();
+        let done = run(&folder, &arguments, text.as_bytes());
+        assert_eq!(code(&done), 0, "{}", err(&done));
+        let briefing: serde_json::Value = serde_json::from_str(&out(&done)).unwrap();
+        briefing["title"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(title(&[]), "standard input: 3 claims");
+    assert_eq!(title(&["--as-of", "2024-05-02"]), "standard input: 2 claims");
+    assert_eq!(title(&["--without", "gazette"]), "standard input: 2 claims");
+    assert_eq!(title(&["--without", "Southland"]), "standard input: 2 claims");
+    let unknown = ["brief", "-", "--from", "jsonl", "--without", "nobody"];
+    let done = run(&folder, &unknown, text.as_bytes());
+    assert_eq!(code(&done), 2);
+    assert!(err(&done).contains("\"nobody\""), "{}", err(&done));
+}
