@@ -3,12 +3,27 @@
 use crate::failure::Failure;
 use crate::format::FormatKind;
 use claimgraph::ClaimGraph;
-use claimgraph::format::{Losses, WriteError};
+use claimgraph::format::{Losses, WriteError, clipped};
 use claimgraph_formats::{claimreview, datapackage, dot, ftm, gexf, graphml, rdf, stix};
 use flate2::{Compression, write::GzEncoder};
+use serde::Serialize;
+use serde_json::Value;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+
+/// The longest line of an answer, in characters.
+const LINE: usize = 2_000;
+
+/// Escapes control characters and clips long lines. Names come from files of others.
+pub fn escaped(text: &str) -> String {
+    text.lines().map(|line| clipped(line, LINE) + "\n").collect()
+}
+
+/// Returns the library's own JSON form of an answer.
+pub fn as_json<T: Serialize + ?Sized>(answer: &T) -> Result<Value, Failure> {
+    serde_json::to_value(answer).map_err(|error| Failure::Io(format!("the answer: {error}")))
+}
 
 /// Prints to standard output.
 pub fn print(text: &str) -> Result<(), Failure> {

@@ -219,3 +219,80 @@ fn a_briefing_is_as_of_a_day_and_without_a_source() {
     assert_eq!(code(&done), 2);
     assert!(err(&done).contains("\"nobody\""), "{}", err(&done));
 }
+
+#[test]
+fn each_question_is_answered_as_text_and_as_json() {
+    let (folder, text) = (folder("ask"), sample().to_jsonl());
+    for (question, said, count) in [
+        ("statements", "deploys to Southland", 1),
+        ("contested", "300 sailors", 1),
+        ("conflicts", "900 sailors", 1),
+        ("timeline", "2024-05", 1),
+        ("watch", "", 0),
+        ("sources", "independent source", 1),
+        ("mentions", "Southland", 3),
+        ("figures", "900 sailors", 1),
+    ] {
+        let of: &[&str] = if question == "mentions" { &["--of", "Southland"] } else { &[] };
+        let arguments = [&["ask", "-", question, "--from", "jsonl"], of].concat();
+        let done = run(&folder, &arguments, text.as_bytes());
+        assert_eq!(code(&done), 0, "{question}: {}", err(&done));
+        assert!(out(&done).contains(said), "{question}: {}", out(&done));
+        let done = run(&folder, &[&arguments[..], &["--json"]].concat(), text.as_bytes());
+        let answer: serde_json::Value = serde_json::from_str(&out(&done)).unwrap();
+        assert_eq!(answer[question].as_array().map(Vec::len), Some(count), "{answer}");
+    }
+}
+
+#[test]
+fn questions_are_asked_together_and_of_a_view() {
+    let (folder, text) = (folder("ask_view"), sample().to_jsonl());
+    let arguments = ["ask", "-", "contested", "conflicts", "--from", "jsonl", "--json"];
+    let counts = |more: &[&str]| {
+        let done = run(&folder, &[&arguments[..], more].concat(), text.as_bytes());
+        let answer: serde_json::Value = serde_json::from_str(&out(&done)).unwrap();
+        ["contested", "conflicts"].map(|name| answer[name].as_array().unwrap().len())
+    };
+    assert_eq!(counts(&[]), [1, 1]);
+    assert_eq!(counts(&["--as-of", "2024-05-02"]), [0, 1]);
+    assert_eq!(counts(&["--without", "gazette"]), [1, 0]);
+    for wrong in [
+        &["ask", "-", "mentions", "--from", "jsonl"][..],
+        &["ask", "-", "watch", "--of", "south", "--from", "jsonl"],
+        &["ask", "-", "gossip", "--from", "jsonl"],
+    ] {
+        assert_eq!(code(&run(&folder, wrong, text.as_bytes())), 2, "{wrong:?}");
+    }
+}
+
+#[test]
+fn a_question_of_a_faulty_file_prints_the_faults() {
+    let folder = folder("ask_faulty");
+    let done = run(&folder, &["ask", "-", "watch", "--from", "jsonl"], b"{broken\n");
+    assert_eq!((code(&done), out(&done)), (1, String::new()));
+    assert!(err(&done).contains("line 1"), "{}", err(&done));
+}
+
+#[test]
+fn the_difference_of_two_files_says_what_was_added() {
+    let folder = folder("diff");
+    let text = sample().to_jsonl();
+    fs::write(folder.join("a.jsonl"), &text).unwrap();
+    let mut graph = sample();
+    let north = graph.entity_keyed("north").unwrap();
+    let south = graph.entity_keyed("south").unwrap();
+    let [north, south] = [north, south].map(|state| graph.typed::<State>(state).unwrap());
+    let denial = Claim::by(south).denies(north, DEPLOYS_TO, south).reported(date(2024, 5, 4));
+    graph.insert(denial).unwrap();
+    fs::write(folder.join("b.jsonl"), graph.to_jsonl()).unwrap();
+    let done = run(&folder, &["diff", "a.jsonl", "b.jsonl"], b"");
+    assert_eq!(code(&done), 0, "{}", err(&done));
+    assert!(out(&done).starts_with("1 claim added, 0 claims removed\n"), "{}", out(&done));
+    let done =
+        run(&folder, &["diff", "-", "b.jsonl", "--from", "jsonl", "--json"], text.as_bytes());
+    let change: serde_json::Value = serde_json::from_str(&out(&done)).unwrap();
+    assert_eq!(change["added"].as_array().map(Vec::len), Some(1), "{change}");
+    let day = ["diff", "a.jsonl", "b.jsonl", "--as-of", "2024-05-03"];
+    let done = run(&folder, &day, b"");
+    assert_eq!(out(&done), "0 claims added, 0 claims removed\n");
+}
