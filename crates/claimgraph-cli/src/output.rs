@@ -8,7 +8,7 @@ use claimgraph_formats::{claimreview, datapackage, dot, ftm, gexf, graphml, rdf,
 use flate2::{Compression, write::GzEncoder};
 use serde::Serialize;
 use serde_json::Value;
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -52,8 +52,14 @@ fn pack(bytes: &[u8], gzipped: bool, output: &mut dyn Write) -> io::Result<()> {
     packed.finish().map(drop)
 }
 
-/// Writes a file whole or not at all.
+/// Writes a file whole or not at all. A link keeps its place, and the file it leads to is written. If the path is a
+/// device or a pipe, the bytes go into it.
 pub fn put(path: &Path, bytes: &[u8], gzipped: bool) -> io::Result<()> {
+    if fs::metadata(path).is_ok_and(|there| !there.is_file()) {
+        let mut device = OpenOptions::new().write(true).open(path)?;
+        return pack(bytes, gzipped, &mut device);
+    }
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let mut partial = path.as_os_str().to_owned();
     partial.push(".partial");
     let partial = PathBuf::from(partial);
@@ -61,7 +67,7 @@ pub fn put(path: &Path, bytes: &[u8], gzipped: bool) -> io::Result<()> {
         let mut file = File::create(&partial)?;
         pack(bytes, gzipped, &mut file)?;
         file.sync_all()?;
-        fs::rename(&partial, path)
+        fs::rename(&partial, &path)
     };
     write().inspect_err(|_| _ = fs::remove_file(&partial))
 }

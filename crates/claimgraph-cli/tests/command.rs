@@ -296,3 +296,30 @@ fn the_difference_of_two_files_says_what_was_added() {
     let done = run(&folder, &day, b"");
     assert_eq!(out(&done), "0 claims added, 0 claims removed\n");
 }
+
+/// The device is reached by a link in the test's own folder, so that a wrong rename replaces the link alone.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_device_is_written_into_and_not_replaced() {
+    let folder = folder("device");
+    let link = folder.join("full.jsonl");
+    std::os::unix::fs::symlink("/dev/full", &link).unwrap();
+    let text = sample().to_jsonl();
+    let arguments = ["convert", "-", "full.jsonl", "--from", "jsonl"];
+    let done = run(&folder, &arguments, text.as_bytes());
+    assert_eq!(code(&done), 3, "{}", err(&done));
+    assert!(err(&done).contains("claimgraph: full.jsonl: "), "{}", err(&done));
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_stays_and_the_file_it_leads_to_is_written() {
+    let (folder, text) = (folder("link"), sample().to_jsonl());
+    fs::write(folder.join("real.jsonl"), "old").unwrap();
+    std::os::unix::fs::symlink("real.jsonl", folder.join("link.jsonl")).unwrap();
+    let arguments = ["convert", "-", "link.jsonl", "--from", "jsonl"];
+    assert_eq!(code(&run(&folder, &arguments, text.as_bytes())), 0);
+    assert!(fs::symlink_metadata(folder.join("link.jsonl")).unwrap().is_symlink());
+    assert_eq!(fs::read_to_string(folder.join("real.jsonl")).unwrap(), text);
+}
