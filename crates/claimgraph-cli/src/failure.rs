@@ -37,7 +37,9 @@ impl Failure {
     /// Returns the failure if a fault is of the device and not of the contents.
     pub fn of_device(name: &str, fault: &ReadError) -> Option<Self> {
         match fault.kind() {
-            ReadErrorKind::Io(error) => Some(Self::Io(format!("{name}: {error}"))),
+            ReadErrorKind::Io(error) if !is_of_contents(error) => {
+                Some(Self::Io(format!("{name}: {error}")))
+            }
             _ => None,
         }
     }
@@ -53,4 +55,10 @@ impl Failure {
         crate::report::complain(&reason);
         ExitCode::from(code)
     }
+}
+
+/// Returns whether the bytes are wrong and not the device: damaged gzip, text that is not UTF-8, a file that is cut.
+fn is_of_contents(error: &io::Error) -> bool {
+    use io::ErrorKind::{InvalidData, InvalidInput, UnexpectedEof};
+    matches!(error.kind(), InvalidData | InvalidInput | UnexpectedEof)
 }

@@ -323,3 +323,13 @@ fn a_link_stays_and_the_file_it_leads_to_is_written() {
     assert!(fs::symlink_metadata(folder.join("link.jsonl")).unwrap().is_symlink());
     assert_eq!(fs::read_to_string(folder.join("real.jsonl")).unwrap(), text);
 }
+
+#[test]
+fn damaged_bytes_are_a_fault_of_the_file() {
+    let folder = folder("damaged");
+    for format in ["nq.gz", "jsonl.gz", "cgs", "cgs.gz", "graphml", "trig", "stix.json"] {
+        let done = run(&folder, &["check", "-", "--from", format], b"\xff\x1b[31m<\x00");
+        assert_eq!(code(&done), 1, "{format}: {}", err(&done));
+        assert!(!out(&done).contains('\u{1b}'), "{format}: {}", out(&done));
+    }
+}
