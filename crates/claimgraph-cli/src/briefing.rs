@@ -1,16 +1,14 @@
 //! A briefing: a title and sections of items, which are written in several forms. Names come from files of others, so
 //! each form escapes them.
 
+use crate::output::LINE;
 use claimgraph::format::clipped;
 use claimgraph::view::View;
 use serde_json::{Value, json};
 use std::cmp::Reverse;
 use std::fmt::Display;
 
-/// The longest line of an item, in characters.
-const LINE: usize = 2_000;
-
-/// What a view says, section by section.
+/// The contents of a view, section by section.
 pub struct Briefing {
     title: String,
     sections: Vec<Section>,

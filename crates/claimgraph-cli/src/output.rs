@@ -1,4 +1,4 @@
-//! What a command writes: text to standard output, a graph in a format, a file whole or not at all.
+//! The outputs of a command: text to standard output, a graph in a format, a file whole or not at all.
 
 use crate::failure::Failure;
 use crate::format::FormatKind;
@@ -13,7 +13,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// The longest line of an answer, in characters.
-const LINE: usize = 2_000;
+pub const LINE: usize = 2_000;
 
 /// Escapes control characters and clips long lines. Names come from files of others.
 pub fn escaped(text: &str) -> String {

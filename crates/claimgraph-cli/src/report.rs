@@ -1,4 +1,4 @@
-//! What a command says of a file: its size, each fault and each loss with its place, as text or JSON.
+//! The report on a file: its size, each fault and each loss with its place, as text or JSON.
 
 use claimgraph::format::{Losses, ReadError, ReadReport, clipped};
 use serde_json::{Value, json};
