@@ -232,20 +232,28 @@ fn written(graph: &ClaimGraph, format: Format) -> Result<(Vec<u8>, Losses), Box<
     Ok((bytes, losses))
 }
 
-/// Writes a file whole or not at all.
+/// Writes bytes, packed if asked.
+fn pack(bytes: &[u8], gzipped: bool, file: &mut File) -> std::io::Result<()> {
+    if !gzipped {
+        return file.write_all(bytes);
+    }
+    let mut packed = GzEncoder::new(file, Compression::default());
+    packed.write_all(bytes)?;
+    packed.finish().map(drop)
+}
+
+/// Writes a file whole or not at all. A device or a pipe is written into, because a rename would replace it.
 fn put(path: &Path, bytes: &[u8], gzipped: bool) -> Result<(), Box<dyn Error>> {
+    if fs::metadata(path).is_ok_and(|there| !there.is_file()) {
+        let mut device = File::options().write(true).open(path)?;
+        return Ok(pack(bytes, gzipped, &mut device)?);
+    }
     let mut partial = path.as_os_str().to_owned();
     partial.push(".partial");
     let partial = PathBuf::from(partial);
     let write = || -> std::io::Result<()> {
         let mut file = File::create(&partial)?;
-        if gzipped {
-            let mut packed = GzEncoder::new(&mut file, Compression::default());
-            packed.write_all(bytes)?;
-            packed.finish()?;
-        } else {
-            file.write_all(bytes)?;
-        }
+        pack(bytes, gzipped, &mut file)?;
         file.sync_all()?;
         fs::rename(&partial, path)
     };
