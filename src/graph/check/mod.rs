@@ -271,14 +271,15 @@ impl<'g> Checker<'g> {
         }
     }
 
-    /// Returns whether the claim revises what its speaker did not tell as a fact: a plan, a forecast.
+    /// Returns whether the claim revises what its speaker did not tell as a fact: a plan, a forecast. A redacted claim may
+    /// have been one.
     fn revises_a_plan(&self, claim: &Claim) -> bool {
         let firm = claim.targets.iter().find(|(_, basis)| *basis != Basis::Possible);
         let firm = firm.filter(|_| claim.stance == Stance::Revises);
         let row = firm.and_then(|(id, _)| self.ledger.find(self.ledger.first_word(*id)));
         row.is_some_and(|row| {
             let marks = self.ledger.rows().marks(row);
-            !tells(marks.stance(), marks.modality())
+            self.ledger.says_nothing(row) || !tells(marks.stance(), marks.modality())
         })
     }
 

@@ -100,11 +100,15 @@ impl<'g> Checker<'g> {
         (self.faults.len() == before).then(|| targets.into_iter().collect())
     }
 
-    /// Returns whether the innermost speaker of the chain is one of the target's own speakers, or published it.
+    /// Returns whether the innermost speaker of the chain is one of the target's own speakers, or published it. Nobody can
+    /// tell of a redacted claim, so it may be anybody's.
     fn is_own(&self, chain: &[SpeakerLink], document: Option<EntityId>, target: ClaimId) -> bool {
         let Some(row) = self.ledger.find(target) else {
             return false;
         };
+        if self.ledger.says_nothing(row) {
+            return true;
+        }
         let (theirs, read_in) = (self.ledger.chain(row), self.ledger.document(row));
         let Some(speaker) = chain.last().and_then(|link| link.source) else {
             return false;

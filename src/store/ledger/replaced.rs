@@ -6,6 +6,7 @@ use crate::model::id::{ClaimId, EntityId, OriginId, RelationId};
 use crate::model::time::day::Day;
 use crate::model::value::stance::{Basis, Stance};
 use crate::store::claim_flags::Marks;
+use crate::store::columns::row_iter::RowId;
 use crate::store::ledger::Ledger;
 use crate::store::stored_claim::{Entry, Plain, Time};
 use crate::store::time_code::{TimeCode, Timing};
@@ -71,6 +72,12 @@ impl Ledger {
         }
         ledger.end_bulk();
         ledger
+    }
+
+    /// Returns whether the claim neither makes a statement nor answers one, as only a redacted claim does.
+    pub(crate) fn says_nothing(&self, row: RowId) -> bool {
+        let marks = self.rows.marks(row);
+        self.rows.relation(row) == RelationId::NONE && !marks.has(Marks::ANSWERS)
     }
 
     /// Puts a claim without content on record, of somebody who is not named.

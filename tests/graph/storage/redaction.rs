@@ -3,7 +3,9 @@
 use claimgraph::claim::{Derivation, Link, Quote};
 use claimgraph::record::{Batch, Redaction};
 use claimgraph::reporting::*;
-use claimgraph::{Claim, ClaimGraph, ClaimId, DocumentInfo, Entity, Period, Quantity, date};
+use claimgraph::{
+    Claim, ClaimGraph, ClaimId, DocumentInfo, Entity, Modality, Period, Quantity, date,
+};
 use proptest::prelude::*;
 
 fn order() -> Redaction {
@@ -82,6 +84,28 @@ fn nothing_of_a_redacted_claim_is_in_any_file() {
     let russia = graph.typed::<State>(graph.entity_keyed("russia").unwrap()).unwrap();
     let nk = graph.typed::<State>(graph.entity_keyed("nk").unwrap()).unwrap();
     assert!(graph.statement(nk, DEPLOYS_TO, russia).responses().is_empty());
+}
+
+#[test]
+fn answers_that_only_the_content_allowed_are_read_back_after_it_is_gone() {
+    let mut graph = ClaimGraph::new();
+    let [nk, russia] = ["nk", "russia"].map(|key| graph.add(State, key).unwrap());
+    let day = date(2024, 10, 24);
+    let plan = Claim::by(nk)
+        .asserts(nk, MEETS, russia)
+        .modality(Modality::Planned)
+        .valid("2024-11-05")
+        .reported(day);
+    let plan = graph.insert(plan).unwrap();
+    let later = Claim::by(nk).revises([plan]).valid("2024-11-07").reported(day);
+    let later = graph.insert(later).unwrap();
+    graph.insert(Claim::by(nk).retracts([later]).reported(day)).unwrap();
+    let told = graph.insert(Claim::by(nk).asserts(nk, MEETS, russia).reported(day)).unwrap();
+    graph.insert(Claim::by(nk).retracts([told]).reported(day)).unwrap();
+    graph.redact_claims([plan, told], order()).unwrap();
+    assert_eq!(graph.check_all(), []);
+    let read = ClaimGraph::read_jsonl(graph.to_jsonl().as_bytes()).unwrap();
+    assert_eq!(read.to_jsonl(), graph.to_jsonl());
 }
 
 #[test]
