@@ -5,7 +5,10 @@ mod random;
 use claimgraph::identity::{Judgement, Undo, Verdict};
 use claimgraph::reporting::*;
 use claimgraph::sources::Lineage;
-use claimgraph::{Answer, Claim, ClaimGraph, DocumentInfo, Entity, date, entity::Affiliation};
+use claimgraph::{
+    Answer, Claim, ClaimGraph, DocumentInfo, Entity, date,
+    entity::{Affiliation, Name},
+};
 
 fn instant(day: usize) -> jiff::Timestamp {
     format!("2025-01-{day:02}T00:00:00Z").parse().unwrap()
@@ -120,7 +123,7 @@ fn a_unified_graph_counts_one_speaker_under_two_keys_once() {
     let [nis, spy, wire] =
         ["nis", "spy-agency", "wire"].map(|key| graph.add(Agency, key).unwrap().id());
     let nk = graph.add(State, Entity::new("nk").named("North Korea")).unwrap();
-    let dprk = graph.add(State, Entity::new("dprk").named("DPRK").alias("North Korea")).unwrap();
+    let dprk = graph.add(State, Entity::new("dprk").named("DPRK")).unwrap();
     let russia = graph.add(State, "russia").unwrap();
     let day = date(2024, 10, 24);
     for speaker in [nis, spy, wire] {
@@ -143,6 +146,8 @@ fn a_unified_graph_counts_one_speaker_under_two_keys_once() {
     }
     assert_eq!(unified.graph().entity_keyed("nk").unwrap(), dprk.id());
     assert_eq!(unified.graph().lookup("North Korea", State).one(), Some(dprk));
+    let names = unified.graph().entity(nk).unwrap().names().iter().map(Name::text);
+    assert_eq!(names.collect::<Vec<_>>(), ["DPRK", "North Korea"]);
     assert_eq!(unified.view().speaker(spy).claims().count(), 2);
     assert_eq!(unified.view().excluding_source(spy).claims().count(), 2);
     assert_eq!(unified.graph().entities().count(), 4);

@@ -58,10 +58,19 @@ fn nothing_of_a_redacted_claim_is_in_any_file() {
     let (mut graph, claim, answer) = rich();
     let before = graph.claim_key(claim).unwrap();
     let answering = graph.claim_key(answer).unwrap();
-    graph.redact_claims([claim], order()).unwrap();
+    // A claim whose period lies in the table that claims share.
+    let [russia, nk] = ["russia", "nk"].map(|key| graph.entity_keyed(key).unwrap());
+    let [russia, nk] = [russia, nk].map(|id| graph.typed::<State>(id).unwrap());
+    let weeks = Period::throughout(date(2024, 9, 1)..=date(2024, 9, 20)).in_words("secretweeks");
+    let shared = Claim::by(russia).asserts(russia, MEETS, nk).valid(weeks);
+    let shared = graph.insert(shared.reported(date(2024, 10, 24))).unwrap();
+    assert!(snapshot(&graph).windows(11).any(|bytes| bytes == b"secretweeks"));
+    graph.redact_claims([claim, shared], order()).unwrap();
     let files = [graph.to_jsonl().into_bytes(), snapshot(&graph)];
     for file in &files {
-        for secret in ["secretperiod", "secretfigure", "secretquote", "secretcue", "\"spy\"}]"] {
+        for secret in
+            ["secretweeks", "secretperiod", "secretfigure", "secretquote", "secretcue", "\"spy\"}]"]
+        {
             let found = file.windows(secret.len()).any(|bytes| bytes == secret.as_bytes());
             assert!(!found, "{secret}");
         }
