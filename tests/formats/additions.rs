@@ -14,7 +14,7 @@ fn is_redacted_since(before: &ClaimGraph, after: &ClaimGraph) -> bool {
     })
 }
 
-/// Adds what the later graph has more, and returns the result. Redactions of what was there are no additions.
+/// Adds what the later graph has more, and returns the result. Redactions of what was there are not additions.
 fn caught_up(before: &ClaimGraph, after: &ClaimGraph) -> ClaimGraph {
     let Some(additions) = Additions::between(before, after) else {
         assert!(is_redacted_since(before, after), "it is a clone with additions");

@@ -13,7 +13,7 @@ pub enum Fault {
     Error,
     /// A write takes half of its bytes, then there is an error.
     Short,
-    /// There is no room: each write and each growth from here on is an error.
+    /// The disk is full: each write and each growth from here on is an error.
     Full,
 }
 

@@ -36,7 +36,7 @@ pub enum StoreError {
     /// The disk refused to read or write.
     #[error("the disk failed: {0}")]
     Io(#[from] io::Error),
-    /// There is no file at the path.
+    /// The path does not lead to a file.
     #[error("there is no store at {}", .0.display())]
     NotFound(PathBuf),
     /// There is a file at the path already.

@@ -48,7 +48,7 @@ impl Rows {
         }
     }
 
-    /// Returns the content of a row, and how many pieces there are; `None` if there is no such row.
+    /// Returns the content of a row, and how many pieces there are; `None` if the store does not have the row.
     pub(crate) fn find(&self, place: Place) -> Result<Option<(Vec<u8>, u32)>, StoreError> {
         let Some(bytes) = self.0.get(place.key()).map_err(StoreError::of)? else {
             return Ok(None);

@@ -71,7 +71,7 @@ impl Journal {
     /// Opens a journal to append to it. If its last line is torn, the line is cut off; see [`torn`](Self::torn).
     ///
     /// # Errors
-    /// Returns an error if there is no file, or if the disk fails.
+    /// Returns an error if the file does not exist, or if the disk fails.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
         let path = path.as_ref();
         let file = OpenOptions::new().read(true).write(true).open(path);
@@ -137,7 +137,7 @@ impl Journal {
     /// Claims that the graph has already are added once more, so read a journal once.
     ///
     /// # Errors
-    /// Returns an error if there is no file, if the disk fails, or if a line is wrong; the error has its number.
+    /// Returns an error if the file does not exist, if the disk fails, or if a line is wrong; the error has its number.
     pub fn read_onto(
         path: impl AsRef<Path>,
         graph: &mut ClaimGraph,

@@ -49,7 +49,7 @@ impl Store {
     /// can stop it; [`open`](Self::open) checks every page first.
     ///
     /// # Errors
-    /// Returns an error if there is no store, if it was not closed, if a newer release wrote it, or if it is damaged.
+    /// Returns an error if the store does not exist, if it was not closed, if a newer release wrote it, or if it is damaged.
     pub fn open_read_only(path: impl AsRef<Path>) -> Result<ReadStore, StoreError> {
         let path = path.as_ref();
         drop(File::open(path).map_err(|error| StoreError::at(path, error))?);

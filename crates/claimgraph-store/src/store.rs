@@ -100,7 +100,7 @@ impl Store {
     /// Makes a store of a file of JSON Lines.
     ///
     /// # Errors
-    /// Returns the errors of [`create`](Self::create), and one if a line is wrong. In that case there is no file.
+    /// Returns the errors of [`create`](Self::create), and one if a line is wrong. In that case no file is made.
     pub fn import(path: impl AsRef<Path>, input: impl BufRead) -> Result<Self, StoreError> {
         Self::create_of(path, &ClaimGraph::read_jsonl(input)?)
     }
@@ -110,7 +110,7 @@ impl Store {
     /// If a program was killed while it made the store, the file is empty. Then it becomes a store without claims.
     ///
     /// # Errors
-    /// Returns an error if there is no store, if it is open elsewhere, if a newer release wrote it, or if it is damaged.
+    /// Returns an error if the store does not exist, if it is open elsewhere, if a newer release wrote it, or if it is damaged.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
         Self::open_watched(path, unwatched())
     }

@@ -11,14 +11,12 @@ use crate::model::document::DocumentInfo;
 use crate::model::entity::Entity;
 use crate::model::error::{Error, ErrorKind, FieldPath};
 use crate::model::id::{BatchId, ClaimId, EntityId, RoleId};
-use crate::model::judgement::{Judgement, Undo};
 use crate::model::limits::Limits;
 use crate::model::lineage::{Lineage, Scope};
 use crate::model::quote::Quote;
 use crate::model::record::*;
 use crate::model::statement::{Argument, Statement, Value};
 use crate::model::text::excerpt;
-use crate::model::time::day::Day;
 use crate::model::value::stance::Basis;
 use crate::model::vocabulary::Vocabulary;
 use crate::model::vocabulary::relation::{Label, RoleLabel};
@@ -32,7 +30,7 @@ use indexmap::IndexMap;
 /// Records may come in any order in which a record comes after those that it names.
 #[derive(Clone, Debug)]
 pub struct Loader {
-    graph: ClaimGraph,
+    pub(super) graph: ClaimGraph,
     pub(super) claims: IndexMap<String, ClaimId>,
     /// Whether claims are named by their numbers, as in a snapshot.
     by_number: bool,
@@ -40,7 +38,7 @@ pub struct Loader {
     /// The batch of records that name none.
     home: Option<BatchId>,
     /// The claims that are on record and are to be redacted, all at once at the end.
-    redacted: Vec<(ClaimKey, Redaction)>,
+    pub(super) redacted: Vec<(ClaimKey, Redaction)>,
 }
 
 impl Default for Loader {
@@ -149,11 +147,11 @@ impl Loader {
         self.graph.extend_vocabulary(&vocabulary)
     }
 
-    fn key(&self, key: &str, part: FieldPath) -> Result<EntityId, Error> {
+    pub(super) fn key(&self, key: &str, part: FieldPath) -> Result<EntityId, Error> {
         self.graph.entity_of(key, part)
     }
 
-    fn claim_named(&self, id: &str, part: FieldPath) -> Result<ClaimId, Error> {
+    pub(super) fn claim_named(&self, id: &str, part: FieldPath) -> Result<ClaimId, Error> {
         let named = match self.by_number {
             true => id
                 .parse()
@@ -239,62 +237,6 @@ impl Loader {
         let claim = self.claim_named(&record.claim, FieldPath::Derivation)?;
         let inputs = self.claims_named(&record.inputs, FieldPath::Derivation)?;
         self.graph.add_derived_figure(claim, Derivation::new(record.quantity, record.rule, inputs))
-    }
-
-    fn review(&mut self, record: ReviewRecord) -> Result<(), Error> {
-        let ReviewRecord { claim, decision, by, at, note } = record;
-        let claim = self.claim_named(&claim, FieldPath::Review)?;
-        self.graph.review(claim, Review { at, decision, by, note })
-    }
-
-    fn redaction(&mut self, record: RedactionRecord) -> Result<(), Error> {
-        let RedactionRecord { claim, key, reported, entity, by, at, because, .. } = record;
-        let redaction = Redaction { by, at, because };
-        match (claim, reported, entity) {
-            (Some(id), Some(reported), None) => {
-                let key = key.as_deref().unwrap_or(&id).parse()?;
-                self.redacted_claim(id, key, reported, redaction)
-            }
-            (None, None, Some(entity)) => {
-                let entity = self.key(&entity, FieldPath::Redaction)?;
-                self.graph.redact_entity(entity, redaction)
-            }
-            _ => {
-                let expected = "a claim with its report day, or an entity";
-                Err(Error::wrong_term(FieldPath::Redaction, "another redaction", expected))
-            }
-        }
-    }
-
-    /// Puts a redacted claim on record. If the claim is there with its content, it is erased at the end.
-    fn redacted_claim(
-        &mut self,
-        id: String,
-        key: ClaimKey,
-        reported: Day,
-        redaction: Redaction,
-    ) -> Result<(), Error> {
-        redaction.check()?;
-        if let Some(known) = self.claim(&id) {
-            let key = self.graph.claim_key(known)?;
-            if self.graph.is_redacted(known) {
-                return self.graph.mark_redacted(known, key, redaction);
-            }
-            self.redacted.push((key, redaction));
-            return Ok(());
-        }
-        let claim = self.graph.insert_redacted(key, reported, redaction)?;
-        self.claims.insert(id, claim);
-        Ok(())
-    }
-
-    fn judgement(&mut self, record: JudgementRecord) -> Result<(), Error> {
-        let key = |key: &str| self.key(key, FieldPath::Judgement);
-        let JudgementRecord { one, other, verdict, by, at, because, score, undone, .. } = record;
-        let entities = Judgement::new(key(&one)?, verdict, key(&other)?);
-        undone.iter().try_for_each(Undo::check)?;
-        let id = self.graph.judge(Judgement { by, at, because, score, ..entities })?;
-        undone.into_iter().try_for_each(|undo| self.graph.undo(id, undo))
     }
 
     fn role(&self, key: &str) -> Result<RoleId, Error> {

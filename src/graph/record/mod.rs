@@ -3,5 +3,6 @@
 pub(crate) mod canonical_order;
 pub(crate) mod export;
 pub(crate) mod import;
+mod import_decisions;
 pub(crate) mod merge;
 mod record_limits;

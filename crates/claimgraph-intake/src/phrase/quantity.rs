@@ -116,7 +116,7 @@ const NONE: &[(&str, ())] = &[("no", ()), ("none", ()), ("nobody", ()), ("zero",
 /// ```
 ///
 /// # Errors
-/// Returns an error if there is no number, if the number has two readings ("12-15,000"), if nothing says what is counted, if
+/// Returns an error if a number is missing, if the number has two readings ("12-15,000"), if nothing says what is counted, if
 /// there is a second number, or if a word makes another number of it ("one third of", "per day").
 pub fn quantity(phrase: &str, vocabulary: &Vocabulary) -> Result<Quantity, PhraseError> {
     let printed = phrase.trim();
